@@ -1,0 +1,22 @@
+# How all of Callboard's own code is compiled.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# Executables too are compiled as position independent as libraries are, so that all share one precompiled header.
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE -fPIC)
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion)
+if(CALLBOARD_WERROR)
+  add_compile_options(-Werror)
+endif()
+add_link_options(-Wl,--no-undefined)
+
+if(CALLBOARD_SANITIZE)
+  add_compile_options(-fsanitize=${CALLBOARD_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${CALLBOARD_SANITIZE})
+endif()

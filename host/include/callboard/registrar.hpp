@@ -1,0 +1,98 @@
+// What a plugin gets to register itself with, once, at start. The references it hands out live as
+// long as the process; nothing may do I/O while registering, the database included.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <iosfwd>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "callboard/api.hpp"
+#include "callboard/config.hpp"
+#include "callboard/database.hpp"
+#include "callboard/router.hpp"
+#include "callboard/services.hpp"
+#include "callboard/view.hpp"
+
+namespace callboard {
+
+// Work beside requests, run by the jobs process of one host at a time (a lease in the database).
+struct Job {
+  std::string name;  // unique within the plugin
+  std::chrono::seconds every{60};
+  std::function<void()> run;  // what it throws is logged; it is called again next time
+};
+
+struct MenuEntry {
+  Text label;
+  std::string url;
+  Access access = everyone;  // shown to those who may open it
+  int order = 100;           // smaller is further left
+};
+
+// `callboard NAME …`. The exit code is 0 for done, 1 for a failure that was explained on `err`.
+struct Command {
+  std::string name;
+  std::string help;
+  std::function<int(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err)> run;
+};
+
+// A part of the home page. Returns the data for the template, or null to stay out this time.
+struct HomePanel {
+  std::string page;  // "courses/home_panel"
+  int order = 100;
+  std::function<nlohmann::json(const Visitor&)> data;
+};
+
+class CALLBOARD_API Registrar {
+ public:
+  virtual ~Registrar();
+
+  virtual Routes& routes(ErrorShape errors = ErrorShape::Page) = 0;
+  virtual void authenticator(Authenticator& authenticator) = 0;
+  virtual void job(Job job) = 0;
+  virtual void menu(MenuEntry entry) = 0;
+  virtual void home_panel(HomePanel panel) = 0;
+  virtual void command(Command command) = 0;
+  // Fills an empty database with something worth looking at. What it returns is merged into the
+  // development stack's site.json (accounts to sign in with, tokens). Must be safe to run twice.
+  virtual void demo(std::function<nlohmann::json()> load) = 0;
+
+  virtual const Config& config() = 0;
+  virtual Database& database() = 0;
+  virtual View& view() = 0;
+  virtual Clock& clock() = 0;
+  virtual Log& log() = 0;
+  virtual Mailer& mailer() = 0;
+  virtual Metrics& metrics() = 0;
+
+  // Services between plugins. An interface has `static constexpr std::string_view kService =
+  // "courses.catalogue/1"`: name and version are the contract, not RTTI. The service must outlive
+  // the plugin that provides it, which is as long as the process lives.
+  template <typename Service>
+  void provide(Service& service) {
+    provide_named(Service::kService, &service);
+  }
+  // Throws std::runtime_error where no plugin before this one (see `needs`) provided it.
+  template <typename Service>
+  Service& require() {
+    if (void* found = find_named(Service::kService)) return *static_cast<Service*>(found);
+    throw std::runtime_error("no plugin provides the service " + std::string(Service::kService));
+  }
+  // Null where nobody provides it.
+  template <typename Service>
+  Service* find() {
+    return static_cast<Service*>(find_named(Service::kService));
+  }
+
+ protected:
+  virtual void provide_named(std::string_view name, void* service) = 0;
+  virtual void* find_named(std::string_view name) = 0;
+};
+
+}  // namespace callboard

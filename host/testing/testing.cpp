@@ -1,0 +1,1 @@
+// Anchors the library until a fixture needs code.
