@@ -1,16 +1,42 @@
 #include "callboard/form.hpp"
 
-#include <system_error>
+#include "callboard/encoding.hpp"
+#include "callboard/errors.hpp"
+#include "text_scan.hpp"
 
 namespace callboard {
 
-TemporaryFile::~TemporaryFile() {
-  std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
+namespace {
+
+std::string decoded(std::string_view text) {
+  auto plain = percent_decode(text, true);
+  if (!plain) throw BadRequest(_("The form could not be read."), "form: a broken percent-encoding");
+  if (!is_utf8(*plain) || plain->find('\0') != std::string::npos) {
+    throw BadRequest(_("The form could not be read."), "form: not UTF-8, or a NUL");
+  }
+  return std::move(*plain);
 }
 
-void Form::add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
-void Form::add(Upload upload) { uploads_.push_back(std::move(upload)); }
+}  // namespace
+
+Form Form::parse(std::string_view encoded) {
+  Form form;
+  while (!encoded.empty()) {
+    auto field = take_until(encoded, '&');
+    if (field.empty()) continue;
+    if (form.fields_.size() == kMaxFields) throw BadRequest(_("The form could not be read."), "form: too many fields");
+    auto name = decoded(take_until(field, '='));
+    form.add(std::move(name), decoded(field));
+  }
+  return form;
+}
+
+void Form::add(std::string name, std::string value) {
+  fields_.emplace_back(std::move(name), std::move(value));
+}
+void Form::add(Upload upload) {
+  uploads_.push_back(std::move(upload));
+}
 
 std::optional<std::string> Form::get(std::string_view name) const {
   for (const auto& [field, value] : fields_) {
@@ -19,7 +45,9 @@ std::optional<std::string> Form::get(std::string_view name) const {
   return std::nullopt;
 }
 
-std::string Form::value(std::string_view name) const { return get(name).value_or(std::string()); }
+std::string Form::value(std::string_view name) const {
+  return get(name).value_or(std::string());
+}
 
 std::vector<std::string> Form::all(std::string_view name) const {
   std::vector<std::string> values;
@@ -36,7 +64,9 @@ const Upload* Form::upload(std::string_view name) const {
   return nullptr;
 }
 
-void Faults::add(std::string field, Text fault) { faults_.try_emplace(std::move(field), std::move(fault)); }
+void Faults::add(std::string field, Text fault) {
+  faults_.try_emplace(std::move(field), std::move(fault));
+}
 
 nlohmann::json Faults::json() const {
   auto json = nlohmann::json::object();

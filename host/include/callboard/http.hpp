@@ -125,7 +125,7 @@ class CALLBOARD_API Request {
  private:
   const std::string& parameter(std::string_view name) const;
   static std::int64_t positive_integer(const std::string& text);
-  void read_whole_body() const;
+  void read_whole_body(std::uint64_t limit) const;
 
   RequestHead head_;
   BodySource* body_source_;
