@@ -25,8 +25,8 @@ struct DispatcherOptions {
   // Far beyond nginx's keepalive_timeout: nginx must be the one who closes.
   std::chrono::milliseconds idle_timeout{60000};
   std::size_t connections = 4096;  // beyond, nobody is accepted until one closes
-  HeadLimits head;
-  BodyPace body;
+  HeadLimits head = {};
+  BodyPace body = {};
 };
 
 class Dispatcher {

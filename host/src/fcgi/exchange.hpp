@@ -9,9 +9,9 @@
 namespace callboard::host {
 
 struct ExchangeLimits {
-  HeadLimits head;
+  HeadLimits head = {};
   std::chrono::milliseconds head_time{10000};  // from the first byte to the last parameter
-  BodyPace body;
+  BodyPace body = {};
   std::uint64_t drain = 1ULL << 32;  // bytes of an unread body that are dropped to keep the connection
 };
 
