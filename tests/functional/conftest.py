@@ -15,12 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from callboard_dev import tls
+from callboard_dev.nginx import Nginx
 from callboard_dev.paths import BUILD
-from callboard_dev.ports import find_free
+from callboard_dev.ports import find_free, is_free
+from callboard_dev.service import wait_until
 from callboard_dev.stack import Options, Stack
 from callboard_dev.suites import keep_logs
 
 from clients import Client, cabinet_client
+from fastcgi_recorder import Recorder
 
 ENGINES = ("sqlite", "mysql")
 
@@ -138,6 +142,55 @@ def plain_cabinet(site):
     """A cabinet with its token, over plain http."""
     with cabinet_client(site, url=site["base_url"]) as client:
         yield client
+
+
+class Front:
+    """nginx by itself, with the shipped configuration, in front of a recorder instead of the host."""
+
+    def __init__(self, folder: Path):
+        for name in ("run", "log", "nginx", "static/errors", "data/media"):
+            (folder / name).mkdir(parents=True)
+        tls.ensure(folder / "tls")
+        self.folder = folder
+        self.ports = find_free()
+        self.socket = folder / "run/host.sock"
+        self.nginx = Nginx(folder, self.ports, folder / "static", folder / "data", str(self.socket))
+        self.url = f"http://localhost:{self.ports.http}"
+        self.https_url = f"https://localhost:{self.ports.https}"
+        self.cabinet_url = f"https://localhost:{self.ports.cabinet}"
+        self.ca = str(folder / "tls/ca.pem")
+
+    def start(self) -> None:
+        self.nginx.configure()
+        self.nginx.start()
+        assert wait_until(lambda: not is_free(self.ports.cabinet), 10), self.nginx.tail()
+
+
+@pytest.fixture(scope="module")
+def front(stacks_folder):
+    """nginx whose host is not there."""
+    folder = stacks_folder / "front"
+    shutil.rmtree(folder, ignore_errors=True)
+    made = Front(folder)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.nginx.stop()
+        keep_logs(folder, f"functional/{folder.relative_to(BUILD / 'functional')}")
+
+
+@pytest.fixture(scope="module")
+def recording(front):
+    with Recorder(front.socket) as made:
+        yield made
+
+
+@pytest.fixture
+def recorder(recording):
+    """A host that answers with what it was told; it counts the requests and connections of one test."""
+    recording.requests = recording.connections = 0
+    return recording
 
 
 @pytest.fixture
