@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 
-from . import build, packages, running
+from . import build, packages, running, suites
 from .console import UserError, step
 
 
@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     running.add_options(command("run", running.run, "builds and runs everything until Ctrl-C"))
     running.add_options(command("up", running.up, "the same in the background; returns when it is ready"))
     running.add_data(command("down", running.down, "stops what `up` started"))
+    suites.add_options(command("test", suites.run, "builds and runs the test suites"))
     made = command("build", run_build, "builds a preset")
     made.add_argument("preset", nargs="?", default="dev", choices=build.presets())
     made = command("packages", run_packages, "installs the Debian packages of some groups of tools/packages.txt")

@@ -49,6 +49,13 @@ def defaults(folder: Path, preset: str, url: str, plugins: list[str]) -> Tables:
     return tables
 
 
+def add_probe(tables: Tables) -> None:
+    """Where the tests' own plugin has its templates and tables."""
+    probe = ROOT / "tests/functional/probe"
+    tables["paths"]["templates"].append(str(probe / "templates"))
+    tables["paths"]["sql"].append(str(probe / "sql"))
+
+
 def apply(tables: Tables, override: str) -> None:
     """Puts `section.key=value` in: the value is TOML where it can be read as that, else a text."""
     name, equals, value = override.partition("=")

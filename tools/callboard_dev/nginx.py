@@ -36,7 +36,7 @@ http {{
     uwsgi_temp_path {folder}/nginx/tmp/uwsgi;
     scgi_temp_path {folder}/nginx/tmp/scgi;
     include callboard/callboard.conf;
-{extra}}}
+}}
 """
 
 PATHS = """\
@@ -67,9 +67,9 @@ def listen(port: int, options: str = "") -> str:
 
 
 class Nginx(Service):
-    """`extra` is put inside http { }: a benchmark's own server, say."""
+    """`site_extra` is put inside the site's server { }: a benchmark's own location, say."""
 
-    def __init__(self, folder: Path, ports: Ports, static: Path, data: Path, host: str, workers: int = 2, extra: str = ""):
+    def __init__(self, folder: Path, ports: Ports, static: Path, data: Path, host: str, workers: int = 2, site_extra: str = ""):
         self.folder = folder
         self.prefix = folder / "nginx"
         self.ports = ports
@@ -77,7 +77,7 @@ class Nginx(Service):
         self.data = data
         self.host = host
         self.workers = workers
-        self.extra = extra
+        self.site_extra = site_extra
         super().__init__("nginx", self.command(), folder, stop_signal=signal.SIGTERM)
 
     def command(self, *arguments: str) -> list[str]:
@@ -92,7 +92,7 @@ class Nginx(Service):
         (self.prefix / "tmp").mkdir(exist_ok=True)
         (self.folder / "log").mkdir(exist_ok=True)
         user = "user root;\n" if os.geteuid() == 0 else ""
-        self.write("nginx.conf", MAIN.format(user=user, folder=self.folder, workers=self.workers, extra=self.extra))
+        self.write("nginx.conf", MAIN.format(user=user, folder=self.folder, workers=self.workers))
         self.write_local()
         checked = subprocess.run(self.command("-t", "-q"), capture_output=True, text=True)
         if checked.returncode != 0:
@@ -104,7 +104,7 @@ class Nginx(Service):
         self.write("callboard/local/upstream.conf", f'server "{upstream}";\n')
         self.write("callboard/local/paths.conf", PATHS.format(static=self.static, data=self.data))
         site = listen(self.ports.http) + listen(self.ports.https, " ssl http2")
-        self.write("callboard/local/site.conf", site + TLS.format(folder=self.folder, name="site"))
+        self.write("callboard/local/site.conf", site + TLS.format(folder=self.folder, name="site") + self.site_extra)
         cabinet = listen(self.ports.cabinet, " ssl") + TLS.format(folder=self.folder, name="cabinet")
         ca = f'ssl_client_certificate "{self.folder}/tls/ca.pem";\n'
         self.write("callboard/local/cabinet.conf", cabinet + ca)

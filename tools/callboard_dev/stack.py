@@ -37,7 +37,8 @@ class Options:
     plugins: list[str] | None = None  # None: all that are built
     overrides: list[str] = field(default_factory=list)  # "section.key=value"
     nginx_workers: int = 2
-    nginx_extra: str = ""  # inside nginx' http { }
+    site_extra: str = ""  # inside the server { } of nginx' site
+    probe: bool = False  # the plugin that functional tests and the benchmark drive the host with
 
 
 class Stack:
@@ -52,11 +53,13 @@ class Stack:
         self.tables = configuration.defaults(self.folder, options.preset, self.base_url, self.plugins())
         if self.mariadb:
             self.tables["database"] = self.mariadb.settings()
+        if options.probe:
+            configuration.add_probe(self.tables)
         for override in options.overrides:
             configuration.apply(self.tables, override)
         self.nginx = Nginx(self.folder, options.ports, Path(self.tables["paths"]["static"]),
                            Path(self.tables["server"]["data_dir"]), self.tables["server"]["listen"],
-                           workers=options.nginx_workers, extra=options.nginx_extra)
+                           workers=options.nginx_workers, site_extra=options.site_extra)
 
     # --- What it is -------------------------------------------------------------------------------------------
 
@@ -65,9 +68,10 @@ class Stack:
         return f"http://localhost:{self.options.ports.http}"
 
     def plugins(self) -> list[str]:
-        if self.options.plugins is not None:
-            return self.options.plugins
-        return configuration.built_plugins(self.options.preset)
+        chosen = self.options.plugins
+        if chosen is None:
+            chosen = configuration.built_plugins(self.options.preset)
+        return chosen + ["probe"] if self.options.probe else chosen
 
     def services(self) -> list[Service]:
         """In the order in which they start."""
