@@ -12,8 +12,9 @@ namespace {
 
 // Only a holder with that serial and access to that key gives a row to insert; the unique index on
 // `open_key` drops it where the key is out. So the affected rows decide, and no key is in two hands
-// however many ask at once. No NOT EXISTS on the loans: InnoDB would lock gaps for it, and issues of
-// neighbouring keys would deadlock.
+// however many ask at once. On MySQL the rows that allow it are locked for sharing, so that a key never
+// goes out on an access that was revoked meanwhile; on SQLite there is one writer. (IGNORE ignores only
+// the duplicate: every other value comes from the rows that were just read, or fits.)
 constexpr const char* kOpenSqlite = R"sql(
     INSERT INTO key_cabinet_loans (key_id, holder_id, open_key, taken_at, taken_cabinet_id)
     SELECT k.id, h.id, k.id, :at, NULLIF(:cabinet, 0)
@@ -29,7 +30,8 @@ constexpr const char* kOpenMysql = R"sql(
       FROM key_cabinet_holders h
       JOIN key_cabinet_keys k ON k.label = :label
       JOIN key_cabinet_access a ON a.holder_id = h.id AND a.key_id = k.id
-     WHERE h.serial = :serial)sql";
+     WHERE h.serial = :serial
+      LOCK IN SHARE MODE)sql";
 
 constexpr const char* kClose = R"sql(
     UPDATE key_cabinet_loans
@@ -116,9 +118,9 @@ void SqlLoanRepository::record(Transaction& tx, CabinetId at, const LoanRequest&
                                Refusal refusal, Time now) const {
   const std::string when = sql_time(now), type(refusal.type), reason(refusal.reason);
   const auto cabinet = static_cast<long long>(at);
-  const OptionalId holder(parties.holder), key(parties.key);
-  const auto no_holder = parties.holder ? soci::i_null : soci::i_ok;
-  const auto no_key = parties.key ? soci::i_null : soci::i_ok;
+  OptionalId holder(parties.holder), key(parties.key);
+  auto no_holder = parties.holder ? soci::i_null : soci::i_ok;
+  auto no_key = parties.key ? soci::i_null : soci::i_ok;
   tx.sql() << R"sql(
       INSERT INTO key_cabinet_events (at, type, reason, cabinet_id, holder_id, key_id, serial, label)
       VALUES (:at, :type, :reason, NULLIF(:cabinet, 0), :holder, :key, :serial, :label))sql",
