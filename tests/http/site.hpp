@@ -112,7 +112,15 @@ class Site {
   Routes& api() { return router.group("test", ErrorShape::Message); }
   Routes& cabinets() { return router.group("test", ErrorShape::Error); }
 
-  Response answer(const RequestBuilder& request) { return pipeline().answer(request.head(), request.source().get()); }
+  // As the FastCGI side calls it: what is no request is refused.
+  Response answer(const RequestBuilder& request) {
+    try {
+      Request arrived(request.head(), request.source().get());
+      return pipeline().answer(arrived);
+    } catch (const BadRequest& error) {
+      return pipeline().refuse(request.head(), error);
+    }
+  }
 
   Pipeline& pipeline() {
     if (!pipeline_) {

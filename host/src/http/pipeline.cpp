@@ -3,7 +3,7 @@
 #include "callboard/encoding.hpp"
 #include "http/error_response.hpp"
 #include "http/language.hpp"
-#include "http/log_context.hpp"
+#include "log/log_context.hpp"
 #include "http/set_cookie.hpp"
 
 namespace callboard::host {
@@ -41,25 +41,18 @@ Pipeline::Pipeline(const Router& router, std::vector<Authenticator*> authenticat
       flashes_(options_.secret),
       metrics_(metrics) {}
 
-// A target that is no path: the error is told at the root, with the client's own headers.
-Response Pipeline::answer(RequestHead&& head, BodySource* body) const {
-  std::exception_ptr failure;
-  try {
-    Request request(std::move(head), body);
-    return answer(request);
-  } catch (const BadRequest&) {
-    failure = std::current_exception();
-  }
-  head.target = "/";
-  Request request(std::move(head), nullptr);
-  return complete(request, [&](Exchange& exchange) -> Response {
-    choose_language(exchange);
-    std::rethrow_exception(failure);
-  });
-}
-
 Response Pipeline::answer(Request& request) const {
   return complete(request, [this](Exchange& exchange) { return run(exchange); });
+}
+
+Response Pipeline::refuse(const RequestHead& head, const Error& error) const {
+  RequestHead at_root = head;
+  at_root.target = "/";
+  Request request(std::move(at_root), nullptr);
+  return complete(request, [&](Exchange& exchange) -> Response {
+    choose_language(exchange);
+    throw error;
+  });
 }
 
 template <typename Run>

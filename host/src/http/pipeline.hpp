@@ -32,10 +32,12 @@ class Pipeline {
            PipelineOptions options, Log& log, Metrics& metrics);
 
   // Never throws: what goes wrong becomes a reply. In the response everything is ready to be sent:
-  // the page is rendered, cookies are header fields. A stream is run by the caller, after the request
-  // is gone. `body` may be null; what is left unread of it is the caller's to drain.
-  Response answer(RequestHead&& head, BodySource* body) const;
+  // the page is rendered, cookies are header fields. A stream is run by the caller, while the request
+  // is still there; what is left unread of the body is the caller's to drain.
   Response answer(Request& request) const;
+  // What did not even become a Request (a target that is no path, headers beyond the limit): the
+  // error is told as at the root, in the client's language. `head` holds what was understood.
+  Response refuse(const RequestHead& head, const Error& error) const;
 
  private:
   // One request on its way.
