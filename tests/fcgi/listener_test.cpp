@@ -1,6 +1,8 @@
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <fstream>
 
@@ -71,12 +73,38 @@ TEST_F(ListenerTest, RemovesItsFileWhenItCloses) {
   EXPECT_FALSE(std::filesystem::exists(folder_ / "socket"));
 }
 
-TEST_F(ListenerTest, TakesTheSocketOfSystemdAndNothingElse) {
+// systemd hands descriptors over by number, so this needs a process of its own. The result is the
+// exit code: 0 for a listener that works.
+int take_from_systemd(int socket, const char* count) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
+    ::setenv("LISTEN_FDS", count, 1);
+    ::dup2(socket, 3);
+    ::dup2(socket, 4);
+    try {
+      const auto listener = Listener::from_systemd();
+      std::_Exit(listener && listener->fd() == 3 && ::getenv("LISTEN_FDS") == nullptr ? 0 : 1);
+    } catch (const ListenError&) {
+      std::_Exit(2);
+    }
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WEXITSTATUS(status);
+}
+
+TEST_F(ListenerTest, TakesTheOneSocketOfSystemd) {
   EXPECT_FALSE(Listener::from_systemd());
-  ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
-  ::setenv("LISTEN_FDS", "2", 1);
-  EXPECT_THROW(Listener::from_systemd(), ListenError);
-  EXPECT_EQ(::getenv("LISTEN_FDS"), nullptr) << "our children must not take it too";
+  const Listener listening = Listener::bind(folder_ / "socket");
+  EXPECT_EQ(take_from_systemd(listening.fd(), "1"), 0);
+}
+
+TEST_F(ListenerTest, RefusesWhatSystemdShouldNotHandOver) {
+  const Listener listening = Listener::bind(folder_ / "socket");
+  EXPECT_EQ(take_from_systemd(listening.fd(), "2"), 2) << "two sockets";
+  const UniqueFd file(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  EXPECT_EQ(take_from_systemd(file.get(), "1"), 2) << "no socket";
 }
 
 TEST_F(ListenerTest, RefusesADescriptorThatIsNoListeningSocket) {
