@@ -20,9 +20,7 @@ constexpr bool is_unreserved(char c) {
          c == '_' || c == '~';
 }
 
-constexpr bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 // The length of the well-formed sequence at the front of `text`, which is not empty; 0 where there is none.
 std::size_t sequence_length(std::string_view text) {
@@ -55,9 +53,7 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-bool has_control_characters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_control);
-}
+bool has_control_characters(std::string_view text) { return std::any_of(text.begin(), text.end(), is_control); }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
   std::string decoded;
@@ -76,12 +72,12 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   return decoded;
 }
 
-std::string percent_encode(std::string_view text) {
+std::string percent_encode(std::string_view text, std::string_view keep) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string encoded;
   encoded.reserve(text.size());
   for (const char c : text) {
-    if (is_unreserved(c)) {
+    if (is_unreserved(c) || keep.find(c) != std::string_view::npos) {
       encoded += c;
     } else {
       const auto byte = static_cast<std::uint8_t>(c);

@@ -31,12 +31,8 @@ Form Form::parse(std::string_view encoded) {
   return form;
 }
 
-void Form::add(std::string name, std::string value) {
-  fields_.emplace_back(std::move(name), std::move(value));
-}
-void Form::add(Upload upload) {
-  uploads_.push_back(std::move(upload));
-}
+void Form::add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
+void Form::add(Upload upload) { uploads_.push_back(std::move(upload)); }
 
 std::optional<std::string> Form::get(std::string_view name) const {
   for (const auto& [field, value] : fields_) {
@@ -45,9 +41,7 @@ std::optional<std::string> Form::get(std::string_view name) const {
   return std::nullopt;
 }
 
-std::string Form::value(std::string_view name) const {
-  return get(name).value_or(std::string());
-}
+std::string Form::value(std::string_view name) const { return get(name).value_or(std::string()); }
 
 std::vector<std::string> Form::all(std::string_view name) const {
   std::vector<std::string> values;
@@ -64,9 +58,7 @@ const Upload* Form::upload(std::string_view name) const {
   return nullptr;
 }
 
-void Faults::add(std::string field, Text fault) {
-  faults_.try_emplace(std::move(field), std::move(fault));
-}
+void Faults::add(std::string field, Text fault) { faults_.try_emplace(std::move(field), std::move(fault)); }
 
 nlohmann::json Faults::json() const {
   auto json = nlohmann::json::object();

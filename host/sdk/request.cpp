@@ -90,13 +90,14 @@ class TextSource : public BodySource {
 
 }  // namespace
 
-Request::Request(RequestHead head, BodySource* body) : head_(std::move(head)), body_source_(body) {
-  auto rest = origin_form(head_.target);
+Request::Request(RequestHead&& head, BodySource* body) : body_source_(body) {
+  auto rest = origin_form(head.target);
   segments_ = decoded_segments(take_until(rest, '?'));
   query_text_ = rest;
   path_ = joined(segments_);
-  auto content_type = header("Content-Type").value_or(std::string_view());
+  auto content_type = head.headers.get("Content-Type").value_or(std::string_view());
   media_type_ = lower_case(trim(take_until(content_type, ';')));
+  head_ = std::move(head);  // last, since the caller still needs it where this throws
 }
 
 Request::~Request() = default;
@@ -133,9 +134,7 @@ const Form& Request::query() const {
   return *query_;
 }
 
-std::optional<std::string> Request::query(std::string_view name) const {
-  return query().get(name);
-}
+std::optional<std::string> Request::query(std::string_view name) const { return query().get(name); }
 
 bool Request::wants_json() const {
   if (media_type_ == "application/json") return true;

@@ -66,9 +66,7 @@ TemporaryFileWriter::TemporaryFileWriter(const std::filesystem::path& folder) {
   }
 }
 
-TemporaryFileWriter::~TemporaryFileWriter() {
-  ::close(descriptor_);
-}
+TemporaryFileWriter::~TemporaryFileWriter() { ::close(descriptor_); }
 
 void TemporaryFileWriter::write(std::string_view bytes) {
   while (!bytes.empty()) {

@@ -23,9 +23,7 @@ inline std::string_view trim(std::string_view text) {
 }
 
 // ASCII only: header names and tokens have no other letters.
-constexpr char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 inline bool same_without_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&

@@ -20,8 +20,9 @@ CALLBOARD_API bool has_control_characters(std::string_view text);
 // followed by two hexadecimal digits. What comes out may be any bytes: check it.
 CALLBOARD_API std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
 
-// Encodes all but RFC 3986's unreserved characters, so the result fits into a path segment or a query value.
-CALLBOARD_API std::string percent_encode(std::string_view text);
+// Encodes all but RFC 3986's unreserved characters and those in `keep`, so that the result fits into a
+// path segment or a query value.
+CALLBOARD_API std::string percent_encode(std::string_view text, std::string_view keep = {});
 
 // `target` may be redirected to without leaving this site: it begins with one slash and has neither
 // backslashes nor control characters, which browsers read as slashes or drop. At most 2048 bytes.
