@@ -1,12 +1,34 @@
 #include "callboard/form.hpp"
 
-#include <system_error>
+#include "callboard/encoding.hpp"
+#include "callboard/errors.hpp"
+#include "text_scan.hpp"
 
 namespace callboard {
 
-TemporaryFile::~TemporaryFile() {
-  std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
+namespace {
+
+std::string decoded(std::string_view text) {
+  auto plain = percent_decode(text, true);
+  if (!plain) throw BadRequest(_("The form could not be read."), "form: a broken percent-encoding");
+  if (!is_utf8(*plain) || plain->find('\0') != std::string::npos) {
+    throw BadRequest(_("The form could not be read."), "form: not UTF-8, or a NUL");
+  }
+  return std::move(*plain);
+}
+
+}  // namespace
+
+Form Form::parse(std::string_view encoded) {
+  Form form;
+  while (!encoded.empty()) {
+    auto field = take_until(encoded, '&');
+    if (field.empty()) continue;
+    if (form.fields_.size() == kMaxFields) throw BadRequest(_("The form could not be read."), "form: too many fields");
+    auto name = decoded(take_until(field, '='));
+    form.add(std::move(name), decoded(field));
+  }
+  return form;
 }
 
 void Form::add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }

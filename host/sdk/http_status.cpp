@@ -41,6 +41,7 @@ std::string_view reason_of(HttpStatus status) {
     case HttpStatus::Found: return "Found";
     case HttpStatus::SeeOther: return "See Other";
     case HttpStatus::NotModified: return "Not Modified";
+    case HttpStatus::PermanentRedirect: return "Permanent Redirect";
     case HttpStatus::BadRequest: return "Bad Request";
     case HttpStatus::Unauthorized: return "Unauthorized";
     case HttpStatus::Forbidden: return "Forbidden";

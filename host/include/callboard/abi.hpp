@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <nlohmann/json.hpp>
 #include <soci/version.h>
+#include <nlohmann/json.hpp>
 
 namespace callboard {
 
@@ -44,18 +44,17 @@ constexpr std::uint32_t compiler_stamp() {
 
 // The stamp of the code that is being compiled.
 constexpr AbiStamp abi_stamp() {
-  return {{'c', 'a', 'l', 'l', 'b', 'o', 'a', 'r', 'd', '-', 'p', 'l', 'u', 'g', 'i', 'n'},
-          kSdkAbi,
-          compiler_stamp(),
-          static_cast<std::uint32_t>(__cplusplus),
+  return {
+    {'c', 'a', 'l', 'l', 'b', 'o', 'a', 'r', 'd', '-', 'p', 'l', 'u', 'g', 'i', 'n'}, kSdkAbi, compiler_stamp(),
+        static_cast<std::uint32_t>(__cplusplus),
 #if defined(_GLIBCXX_USE_CXX11_ABI)
-          _GLIBCXX_USE_CXX11_ABI,
+        _GLIBCXX_USE_CXX11_ABI,
 #else
-          0,
+        0,
 #endif
-          NLOHMANN_JSON_VERSION_MAJOR * 10000 + NLOHMANN_JSON_VERSION_MINOR * 100 + NLOHMANN_JSON_VERSION_PATCH,
-          SOCI_VERSION,
-          sanitizer_stamp()};
+        NLOHMANN_JSON_VERSION_MAJOR * 10000 + NLOHMANN_JSON_VERSION_MINOR * 100 + NLOHMANN_JSON_VERSION_PATCH,
+        SOCI_VERSION, sanitizer_stamp()
+  };
 }
 
 }  // namespace callboard

@@ -72,9 +72,8 @@ class CALLBOARD_API Transaction {
   template <typename Statement>
     requires std::derived_from<Statement, Kept>
   Statement& kept() {
-    return static_cast<Statement&>(kept(&key<Statement>, [](Transaction& tx) -> std::unique_ptr<Kept> {
-      return std::make_unique<Statement>(tx);
-    }));
+    return static_cast<Statement&>(kept(
+        &key<Statement>, [](Transaction& tx) -> std::unique_ptr<Kept> { return std::make_unique<Statement>(tx); }));
   }
 
  protected:

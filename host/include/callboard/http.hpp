@@ -70,8 +70,9 @@ struct RequestHead {
 class CALLBOARD_API Request {
  public:
   // `body` may be null for a request without one, and must outlive the request.
-  // Throws BadRequest for a target that is no valid percent-encoded UTF-8 path.
-  explicit Request(RequestHead head, BodySource* body = nullptr);
+  // Throws BadRequest for a target that is no valid percent-encoded UTF-8 path; `head` is untouched then.
+  explicit Request(RequestHead&& head, BodySource* body = nullptr);
+  explicit Request(const RequestHead& head, BodySource* body = nullptr) : Request(RequestHead(head), body) {}
   ~Request();
   Request(const Request&) = delete;
   Request& operator=(const Request&) = delete;
@@ -125,7 +126,7 @@ class CALLBOARD_API Request {
  private:
   const std::string& parameter(std::string_view name) const;
   static std::int64_t positive_integer(const std::string& text);
-  void read_whole_body() const;
+  void read_whole_body(std::uint64_t limit) const;
 
   RequestHead head_;
   BodySource* body_source_;
@@ -148,7 +149,11 @@ T Request::path(std::string_view name) const {
   if constexpr (std::is_same_v<T, std::string>) {
     return text;
   } else {
-    return static_cast<T>(positive_integer(text));
+    const std::int64_t value = positive_integer(text);
+    if constexpr (std::is_integral_v<T>) {
+      if (!std::in_range<T>(value)) throw NotFound("a number in the path");
+    }
+    return static_cast<T>(value);
   }
 }
 

@@ -28,6 +28,7 @@ enum class HttpStatus : int {
   Found = 302,
   SeeOther = 303,
   NotModified = 304,
+  PermanentRedirect = 308,
   BadRequest = 400,
   Unauthorized = 401,
   Forbidden = 403,

@@ -35,8 +35,8 @@ struct PluginEntry {
 
 }  // namespace callboard
 
-#define CALLBOARD_PLUGIN(Type)                                                            \
-  extern "C" CALLBOARD_API const ::callboard::PluginEntry callboard_plugin;               \
-  extern "C" CALLBOARD_API const ::callboard::PluginEntry callboard_plugin = {            \
-      ::callboard::abi_stamp(), []() -> ::callboard::Plugin* { return new Type(); },      \
+#define CALLBOARD_PLUGIN(Type)                                                       \
+  extern "C" CALLBOARD_API const ::callboard::PluginEntry callboard_plugin;          \
+  extern "C" CALLBOARD_API const ::callboard::PluginEntry callboard_plugin = {       \
+      ::callboard::abi_stamp(), []() -> ::callboard::Plugin* { return new Type(); }, \
       [](::callboard::Plugin* plugin) { delete plugin; }};

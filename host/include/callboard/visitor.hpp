@@ -26,7 +26,7 @@ struct Visitor {
   std::string name;   // the user name, or the device's name: for pages, never for a decision
   std::vector<std::string> roles;
   Language language = Language::English;
-  std::string session;                 // the session's public id; empty without one
+  std::string session;                  // the session's public id; empty without one
   bool recently_authenticated = false;  // the password was given within the last minutes
 
   bool is_person() const { return kind == Kind::Person; }

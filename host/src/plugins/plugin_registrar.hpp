@@ -1,0 +1,58 @@
+// The Registrar that one plugin sees: host services, and a Contribution to fill.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "callboard/registrar.hpp"
+#include "plugins/contribution.hpp"
+
+namespace callboard::host {
+
+// What the host lends to every plugin.
+struct HostServices {
+  std::function<Routes&(const std::string& plugin, ErrorShape errors)> routes;
+  Database& database;
+  View& view;
+  Clock& clock;
+  Log& log;
+  Mailer& mailer;
+  Metrics& metrics;
+};
+
+class PluginRegistrar : public Registrar {
+ public:
+  using FindService = std::function<void*(std::string_view)>;
+  PluginRegistrar(std::string plugin, HostServices& services, const Config& config, FindService find_service);
+
+  Routes& routes(ErrorShape errors) override { return services_.routes(plugin_, errors); }
+  void authenticator(Authenticator& authenticator) override { contribution_.authenticators.push_back(&authenticator); }
+  void job(Job job) override;
+  void menu(MenuEntry entry) override { contribution_.menu.push_back(std::move(entry)); }
+  void home_panel(HomePanel panel) override { contribution_.home_panels.push_back(std::move(panel)); }
+  void command(Command command) override { contribution_.commands.push_back(std::move(command)); }
+  void demo(std::function<nlohmann::json()> load) override { contribution_.demos.push_back(std::move(load)); }
+
+  const Config& config() override { return config_; }
+  Database& database() override { return services_.database; }
+  View& view() override { return services_.view; }
+  Clock& clock() override { return services_.clock; }
+  Log& log() override { return services_.log; }
+  Mailer& mailer() override { return services_.mailer; }
+  Metrics& metrics() override { return services_.metrics; }
+
+  Contribution take() { return std::move(contribution_); }
+
+ protected:
+  void provide_named(std::string_view name, void* service) override;
+  void* find_named(std::string_view name) override;
+
+ private:
+  std::string plugin_;
+  HostServices& services_;
+  const Config& config_;
+  FindService find_service_;
+  Contribution contribution_;
+};
+
+}  // namespace callboard::host

@@ -1,0 +1,62 @@
+// One session of a database, with the statements that are kept on it. Used by one thread at a time. What has failed
+// is thrown away and opened anew: nothing is ever reconnected in place.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+
+#include <soci/soci.h>
+
+#include "callboard/database.hpp"
+#include "sql/dialect.hpp"
+#include "sql/session_state.hpp"
+
+namespace callboard::host {
+
+class Connection {
+ public:
+  // Connects. Throws Unavailable. `dialect` must outlive it.
+  explicit Connection(const Dialect& dialect);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  soci::session& session() { return session_; }
+  // The engine's own backend, for its raw handle.
+  soci::details::session_backend& native();
+  SessionState& state() { return state_; }
+  const Dialect& dialect() const { return dialect_; }
+
+  using MakeKept = std::unique_ptr<Kept> (*)(Transaction&);
+  Kept& kept(const void* key, MakeKept make, Transaction& tx);
+  void forget_kept() { kept_.clear(); }
+
+ private:
+  struct Factory : soci::backend_factory {
+    Factory(const Dialect& dialect, SessionState& state) : dialect(dialect), state(state) {}
+    soci::details::session_backend* make_session(const soci::connection_parameters&) const override;
+    const Dialect& dialect;
+    SessionState& state;
+  };
+
+  const Dialect& dialect_;
+  SessionState state_;
+  Factory factory_;
+  soci::session session_;
+  std::unordered_map<const void*, std::unique_ptr<Kept>> kept_;  // goes before its session
+};
+
+class ConnectionTransaction final : public Transaction {
+ public:
+  explicit ConnectionTransaction(Connection& connection) : connection_(connection) {}
+  soci::session& sql() override { return connection_.session(); }
+  Engine engine() const override { return connection_.dialect().engine(); }
+
+ protected:
+  Kept& kept(const void* key, MakeKept make) override { return connection_.kept(key, make, *this); }
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace callboard::host

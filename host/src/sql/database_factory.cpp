@@ -1,0 +1,30 @@
+#include "sql/database_factory.hpp"
+
+#include "sql/mysql_database.hpp"
+#include "sql/sqlite_database.hpp"
+
+namespace callboard::host {
+namespace {
+
+// Longer than the server waits for a lock (5 s), short enough for a visitor.
+constexpr std::chrono::seconds kAnswerLimit{10};
+
+std::unique_ptr<Database> make(const DatabaseSettings& settings, const std::filesystem::path& data_dir,
+                               std::chrono::seconds answer_limit, Log& log) {
+  if (settings.engine == Engine::Mysql) return std::make_unique<MysqlDatabase>(settings, answer_limit, log);
+  return std::make_unique<SqliteDatabase>(data_dir / settings.file, settings, log);
+}
+
+}  // namespace
+
+std::unique_ptr<Database> make_database(const DatabaseSettings& settings, const std::filesystem::path& data_dir,
+                                        Clock&, Log& log) {
+  return make(settings, data_dir, kAnswerLimit, log);
+}
+
+std::unique_ptr<Database> make_migration_database(const DatabaseSettings& settings,
+                                                  const std::filesystem::path& data_dir, Log& log) {
+  return make(settings, data_dir, std::chrono::seconds(0), log);
+}
+
+}  // namespace callboard::host

@@ -1,0 +1,109 @@
+// What a plugin is lent in these tests: real values where it looks, and nothing behind the rest. A
+// plugin may do no I/O while it registers, so a database or a view that is touched is a failure.
+#pragma once
+
+#include <deque>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "callboard/testing/fixed_clock.hpp"
+#include "callboard/testing/recording_log.hpp"
+#include "plugins/plugin_set.hpp"
+
+namespace callboard::testing {
+
+class UntouchedDatabase : public Database {
+ public:
+  Engine engine() const override { return Engine::Sqlite; }
+
+ protected:
+  void run(Mode, const Function&) override { throw std::logic_error("no database while registering"); }
+};
+
+class UntouchedView : public View {
+ public:
+  Response render(std::string_view, nlohmann::json, HttpStatus) const override { throw std::logic_error("no view"); }
+  std::string expand(std::string_view, const nlohmann::json&, Language) const override {
+    throw std::logic_error("no view");
+  }
+  std::string translate(const Text& text, Language) const override { return text.english(); }
+};
+
+class UntouchedMailer : public Mailer {
+ public:
+  void send(Transaction&, const Mail&) override { throw std::logic_error("no mail while registering"); }
+};
+
+class CountingMetrics : public Metrics, public Counter {
+ public:
+  Counter& counter(std::string_view, std::string_view) override { return *this; }
+  void add(std::uint64_t n) override { sum += n; }
+  std::uint64_t sum = 0;
+};
+
+class DefaultConfig : public Config {
+ public:
+  std::string text(std::string_view, std::string fallback) const override { return fallback; }
+  std::int64_t integer(std::string_view, std::int64_t fallback, std::int64_t, std::int64_t) const override {
+    return fallback;
+  }
+  bool flag(std::string_view, bool fallback) const override { return fallback; }
+  std::vector<std::string> texts(std::string_view, std::vector<std::string> fallback) const override {
+    return fallback;
+  }
+  std::string choice(std::string_view, std::string fallback, const std::vector<std::string>&) const override {
+    return fallback;
+  }
+  std::filesystem::path path(std::string_view, std::filesystem::path fallback) const override { return fallback; }
+  std::string secret(std::string_view) const override { return {}; }
+};
+
+class CollectedRoutes : public Routes {
+ public:
+  std::deque<Route> routes;
+
+ protected:
+  Route& add(Method method, std::string pattern, Access access, Handler handler) override {
+    routes.emplace_back();
+    auto& route = routes.back();
+    route.method = method;
+    route.pattern = std::move(pattern);
+    route.access = std::move(access);
+    route.handler = std::move(handler);
+    return route;
+  }
+};
+
+struct FakeHostServices {
+  UntouchedDatabase database;
+  UntouchedView view;
+  UntouchedMailer mailer;
+  FixedClock clock;
+  RecordingLog log;
+  CountingMetrics metrics;
+  CollectedRoutes collected;
+  DefaultConfig config;
+  std::string unknown_key;
+
+  host::HostServices services{[this](const std::string&, ErrorShape) -> Routes& { return collected; },
+                              database,
+                              view,
+                              clock,
+                              log,
+                              mailer,
+                              metrics};
+  host::PluginSet::Configuration configuration{[this](const std::string&) -> const Config& { return config; },
+                                               [this](const std::string&) {
+                                                 if (!unknown_key.empty())
+                                                   throw ConfigError("unknown key " + unknown_key);
+                                               }};
+
+  std::vector<std::string> patterns() const {
+    std::vector<std::string> all;
+    for (const auto& route : collected.routes) all.push_back(std::string(name_of(route.method)) + " " + route.pattern);
+    return all;
+  }
+};
+
+}  // namespace callboard::testing
