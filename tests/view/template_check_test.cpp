@@ -43,7 +43,7 @@ TEST_F(TemplateCheck, RefusesAMalformedText) {
   EXPECT_EQ(refusal(kHtmlLine + "_(\"Sign in\" )"), "test/it.html:2: _(\"…\") is malformed");
   EXPECT_EQ(refusal(kHtmlLine + "_(\"\")"), "test/it.html:2: _(\"…\") is malformed");
   EXPECT_EQ(refusal(kHtmlLine + "_(\"a\\n\")"), "test/it.html:2: _(\"…\") is malformed");
-  EXPECT_EQ(refusal(kHtmlLine + "_(\"a {{x}}\")"), "test/it.html:2: '{{x}' is no name of a value");
+  EXPECT_EQ(refusal(kHtmlLine + "_(\"a {{x}}\")"), "test/it.html:2: '{x' is no name of a value");
   EXPECT_EQ(refusal(kHtmlLine + "_(\"a { b\")"), "test/it.html:2: a stray brace in the text \"a { b\"");
 }
 

@@ -40,6 +40,20 @@ TEST_F(TemplateLanguage, SplicesAnIncludedFileInSoThatItSeesEveryValue) {
             "<i>a S</i>\n");
 }
 
+TEST_F(TemplateLanguage, LeavesNoLineBreakBehindOfAnIncludeInsideALine) {
+  write_template("test/piece.html", kHtmlLine + "piece\n");
+  EXPECT_EQ(expand("a {{>test/piece}} b"), "a piece b");
+}
+
+TEST_F(TemplateLanguage, KeepsTheLinesOfATextareaInsideTheLayoutAsTheyAre) {
+  write_template("layout/page.html", kHtmlLine + "<main>\n    {{>body}}\n</main>");
+  write_template("test/it.html", kHtmlLine + "<textarea>\n{{x:pre_escape}}</textarea>");
+  const Visitor visitor;
+  EXPECT_EQ(TemplateView(folders(), site())
+                .render(Page{"test/it", {{"x", "one\n two\n"}}}, PageContext{visitor, Language::English, {}, {}, {}}),
+            "<main>\n<textarea>\none\n two\n</textarea>\n</main>");
+}
+
 TEST_F(TemplateLanguage, HandsParametersToAnIncludedFile) {
   write_template("test/piece.html", kHtmlLine +
                                         "<b title=\"[[title|none]]\">[[label]] {{values.[[name]]}}</b>"
