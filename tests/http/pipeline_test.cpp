@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "log/log_context.hpp"
 #include "site.hpp"
 
 namespace callboard::host {
@@ -145,7 +146,6 @@ TEST(Pipeline, HidesWhatAnUnknownExceptionSaysAndLogsIt) {
   const auto line = site.log.lines().front();
   EXPECT_EQ(line.level, Log::Level::Error);
   EXPECT_EQ(line.details.at("error"), "hunter2");
-  EXPECT_EQ(line.details.at("request"), "0123456789abcdef");
   EXPECT_EQ(line.details.at("route"), "/fail");
 }
 
@@ -196,6 +196,18 @@ TEST(Pipeline, KeepsPersonalAnswersOutOfCachesUnlessTheHandlerKnowsBetter) {
             "no-store");
   EXPECT_EQ(header(site.answer(RequestBuilder(Method::Post, "/api").json({})), "Cache-Control"), "no-store");
   EXPECT_EQ(header(site.answer(RequestBuilder(Method::Get, "/long")), "Cache-Control"), "public, max-age=60");
+}
+
+TEST(Pipeline, PutsTheRequestsIdIntoEveryLineThatIsLoggedMeanwhile) {
+  TestSite site;
+  std::string seen;
+  site.api().get("/ok", everyone, [&](const Request&, const Visitor&) {
+    seen = LogContext::request();
+    return Response();
+  });
+  site.answer(RequestBuilder(Method::Get, "/ok"));
+  EXPECT_EQ(seen, "0123456789abcdef");
+  EXPECT_EQ(LogContext::request(), "");
 }
 
 TEST(Pipeline, CountsWhatItAnswered) {

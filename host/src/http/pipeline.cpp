@@ -3,7 +3,7 @@
 #include "callboard/encoding.hpp"
 #include "http/error_response.hpp"
 #include "http/language.hpp"
-#include "http/log_context.hpp"
+#include "log/log_context.hpp"
 
 namespace callboard::host {
 namespace {
@@ -158,7 +158,7 @@ Response Pipeline::report(const std::exception_ptr& failure, Exchange& exchange)
     return completed(report_error(error, exchange), exchange);
   }
 } catch (const std::exception& error) {
-  log_.error("http.error_page_failed", {{"request", exchange.request.id()}, {"error", error.what()}});
+  log_.error("error_page_failed", {{"error", error.what()}});
   return bare_error_response(HttpStatus::InternalError);
 }
 
@@ -166,9 +166,8 @@ Response Pipeline::report_error(const Error& error, const Exchange& exchange) co
   const Request& request = exchange.request;
   const int code = code_of(error.status());
   const auto* route = exchange.match.route;
-  log_.write(level_of(code), code >= 500 ? "http.failed" : "http.refused",
-             {{"request", request.id()},
-              {"method", name_of(request.method())},
+  log_.write(level_of(code), code >= 500 ? "request_failed" : "request_refused",
+             {{"method", name_of(request.method())},
               {"route", route ? route->pattern : ""},
               {"status", code},
               {"error", error.what()}});
@@ -196,7 +195,7 @@ void Pipeline::greet(Exchange& exchange) const {
   try {
     identify(exchange, everyone);
   } catch (const std::exception& error) {
-    log_.debug("http.visitor_unknown", {{"request", exchange.request.id()}, {"error", error.what()}});
+    log_.debug("visitor_unknown", {{"error", error.what()}});
   }
 }
 
