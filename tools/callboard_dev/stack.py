@@ -20,7 +20,7 @@ from .mariadb import MariaDb
 from .nginx import Nginx
 from .paths import BUILD
 from .ports import Ports, require_free
-from .service import Service, wait_until
+from .service import Service, children, wait_until
 
 # The host answers what is in flight and is gone within 5 s; a little more before it is killed.
 HOST_GRACE = 8
@@ -205,8 +205,7 @@ class Stack:
     def host_processes(self) -> list[int]:
         """The master's children: workers and the jobs process."""
         master = self.host.pid
-        children = Path(f"/proc/{master}/task/{master}/children")
-        return [int(pid) for pid in children.read_text().split()] if master else []
+        return children(master) if master else []
 
     def reload(self) -> None:
         """SIGHUP: a new generation of workers; returns when it serves and the old one stopped listening."""
