@@ -1,0 +1,22 @@
+// `[plugins.key_cabinet]` of the configuration.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include <callboard/config.hpp>
+#include <callboard/visitor.hpp>
+
+namespace key_cabinet {
+
+struct Settings {
+  bool open = false;      // auth = "open": anybody who reaches the port may take keys
+  std::string token_key;  // signs the device tokens; empty only where `open`
+  callboard::Language messages = callboard::Language::Russian;
+  std::chrono::seconds token_lifetime{};
+
+  // Throws ConfigError.
+  static Settings read(const callboard::Config& config);
+};
+
+}  // namespace key_cabinet
