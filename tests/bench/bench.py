@@ -11,16 +11,18 @@ Prints a table and writes build/bench.json. Absolute figures depend on the machi
 import argparse
 import json
 import signal
-import sqlite3
 import statistics
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from callboard_dev.console import UserError, say, step
 from callboard_dev.paths import BUILD
 from callboard_dev.ports import find_free
 from callboard_dev.stack import Options, Stack
 
+from holders import add_holders, holder  # noqa: E402
 from load import THREADS, Round, wrk
 from memory import pss
 from peer_server import Peer
@@ -54,17 +56,7 @@ def arguments() -> argparse.Namespace:
 
 def bench_holders(rounds: int) -> list[tuple[str, list[str]]]:
     """Each with a key for each round, so that a round starts clean wherever the last one was cut off."""
-    return [(f"BENCH{n}", [f"B{n}-{number}" for number in range(rounds + 1)]) for n in range(HOLDERS)]
-
-
-def fill_callboard(stack: Stack, holders: list[tuple[str, list[str]]]) -> None:
-    """Puts the holders into the key cabinet's tables, while the host is idle."""
-    with sqlite3.connect(Path(stack.tables["server"]["data_dir"]) / "callboard.sqlite", timeout=10) as connection:
-        for serial, keys in holders:
-            made = connection.execute("INSERT INTO holders (fullname, serial) VALUES (?, ?)", (f"Holder {serial}", serial))
-            connection.executemany("INSERT INTO holder_access (holder, key_name) VALUES (?, ?)",
-                                   [(made.lastrowid, key) for key in keys])
-    connection.close()
+    return [holder(number, keys=rounds + 1) for number in range(HOLDERS)]
 
 
 def in_turns(rounds: int, one, other, names: tuple[str, str]) -> tuple[list[Round], list[Round]]:
@@ -103,7 +95,7 @@ def echo(stack: Stack, options: argparse.Namespace) -> dict:
 
 def keys(stack: Stack, options: argparse.Namespace) -> dict:
     holders = bench_holders(options.rounds)
-    fill_callboard(stack, holders)
+    add_holders(stack, holders)
     peer = Peer(FOLDER / "peer", find_free().http)
     peer.fill(holders)
     peer.start()

@@ -20,7 +20,7 @@ function init()
    ready = {}
    for i = 0, holders - 1 do
       local holder = number * holders + i
-      local body = string.format('{"serial":"BENCH%d","key":"B%d-%s"}', holder, holder, round)
+      local body = string.format('{"serial":"LOAD%d","key":"L%d-%s"}', holder, holder, round)
       ready[i] = wrk.format("POST", "/issue_key", headers, body)
       ready[holders + i] = wrk.format("POST", "/return_key", headers, body)
    end
