@@ -99,10 +99,12 @@ def many_holders(stack):
     return holders
 
 
-def test_nothing_is_lost_under_many_clients(site, stack, many_holders, soak):
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("pairs", [3_200, pytest.param(100_000, marks=pytest.mark.soak)])
+def test_nothing_is_lost_under_many_clients(site, stack, many_holders, pairs):
     """Each client issues and returns its own holder's key again and again: every answer is right."""
-    pairs = 100_000 if soak else 3_000
     clients = 16
+    before = returned_loans(stack)
     wrong = []
 
     def work(number: int) -> None:
@@ -120,10 +122,9 @@ def test_nothing_is_lost_under_many_clients(site, stack, many_holders, soak):
         thread.join()
 
     assert not wrong, wrong[:5]
-    assert loans_of(stack, many_holders[:clients]) == pairs // clients * clients
+    assert returned_loans(stack) - before == pairs
 
 
-def loans_of(stack, holders) -> int:
-    serials = ", ".join(f"'{serial}'" for serial, _ in holders)
+def returned_loans(stack) -> int:
     return count(stack, "key_cabinet_loans WHERE open_key IS NULL AND holder_id IN "
-                        f"(SELECT id FROM key_cabinet_holders WHERE serial IN ({serials}))")
+                        "(SELECT id FROM key_cabinet_holders WHERE serial LIKE 'LOAD%')")
