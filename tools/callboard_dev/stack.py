@@ -168,11 +168,11 @@ class Stack:
         noted = json.loads(note.read_text()) if note.exists() else {"plugins": [], "site": {}}
         enabled = self.tables["plugins"]["enabled"]
         if not set(enabled) <= set(noted["plugins"]):
-            answer = self.callboard("demo", "--json").stdout
+            answer = self.callboard("demo").stdout
             try:
                 merge(noted["site"], json.loads(answer))
             except ValueError as error:
-                raise UserError(f"callboard demo --json printed no JSON object: {answer[:200]}") from error
+                raise UserError(f"callboard demo printed no JSON object: {answer[:200]}") from error
             noted["plugins"] = sorted(set(enabled) | set(noted["plugins"]))
             note.touch(mode=0o600)
             note.write_text(json.dumps(noted))
