@@ -3,12 +3,17 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
 
 namespace callboard::host {
 
 class DatabaseError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit DatabaseError(const std::string& text, unsigned code = 0) : std::runtime_error(text), code_(code) {}
+  unsigned code() const { return code_; }  // the engine's own; 0: an error of SOCI
+
+ private:
+  unsigned code_;
 };
 
 }  // namespace callboard::host

@@ -66,6 +66,7 @@ std::string content_of(const fs::path& file) {
 }
 
 std::string sha256(const std::string& content) {
+  if (sodium_init() < 0) throw MigrationError("libsodium does not start");
   unsigned char hash[crypto_hash_sha256_BYTES];
   crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(content.data()), content.size());
   char text[2 * sizeof hash + 1];

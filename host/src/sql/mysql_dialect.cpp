@@ -99,7 +99,8 @@ MysqlDialect::MysqlDialect(const DatabaseSettings& settings, std::chrono::second
 std::unique_ptr<soci::details::session_backend> MysqlDialect::open() const {
   std::unique_ptr<soci::details::session_backend> session;
   try {
-    session.reset(soci::mysql.make_session(soci::connection_parameters(soci::mysql, connect_string_)));
+    const auto& soci_mysql = *soci::factory_mysql();
+    session.reset(soci_mysql.make_session(soci::connection_parameters(soci_mysql, connect_string_)));
   } catch (const soci::soci_error& error) {
     throw Unavailable(fmt::format("cannot connect to the database at {}: {}", where_, error.what()));
   }
@@ -163,7 +164,7 @@ void MysqlDialect::raise(unsigned code, const std::string& text, SessionState& s
     case kNotReady:
     case kDiskFull:
     case kTableFull: state.fail(Failure::Broken, message); break;
-    default: throw DatabaseError(message);
+    default: throw DatabaseError(message, code);
   }
   throw Unavailable("database: " + message);
 }

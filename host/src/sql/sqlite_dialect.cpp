@@ -43,7 +43,8 @@ std::unique_ptr<soci::details::session_backend> SqliteDialect::open() const {
   try {
     // Quoted, since SOCI takes blanks and '=' for its own syntax.
     const auto name = "dbname=\"" + file_.string() + "\"";
-    session.reset(soci::sqlite3.make_session(soci::connection_parameters(soci::sqlite3, name)));
+    const auto& soci_sqlite = *soci::factory_sqlite3();
+    session.reset(soci_sqlite.make_session(soci::connection_parameters(soci_sqlite, name)));
   } catch (const soci::soci_error& error) {
     throw Unavailable(fmt::format("cannot open the database {}: {}", file_.string(), error.what()));
   }
@@ -107,7 +108,7 @@ void SqliteDialect::raise(int code, const std::string& text, SessionState& state
     case SQLITE_CANTOPEN:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: state.fail(Failure::Broken, message); break;
-    default: throw DatabaseError(message);
+    default: throw DatabaseError(message, static_cast<unsigned>(code));
   }
   throw Unavailable("database: " + message);
 }

@@ -1,0 +1,124 @@
+#include "runtime/runtime.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "callboard/encoding.hpp"
+#include "http/host_routes.hpp"
+#include "sql/database_factory.hpp"
+#include "sql/reach.hpp"
+
+namespace callboard::host {
+namespace {
+
+Language language_of(const std::string& code) { return code == "ru" ? Language::Russian : Language::English; }
+
+std::filesystem::path made_upload_folder(const Settings& settings) {
+  auto folder = settings.server.data_dir / "uploads";
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+}  // namespace
+
+Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
+    : settings_(settings),
+      log_(log),
+      database_(make_database(settings_.database, settings_.server.data_dir, clock_, log_)),
+      view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, site()),
+      outbox_(*database_),
+      mailer_(settings_.mail, settings_.site, view_, clock_, outbox_),
+      services_{[this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
+                *database_, view_, clock_, log_, mailer_, metrics},
+      site_pages_(view_, log_, [this]() -> const std::vector<HomePanel>& { return panels_; }) {
+  start_plugins();
+  add_own_routes(metrics);
+  pipeline_ = std::make_unique<Pipeline>(
+      router_, plugins_.authenticators(), view_,
+      PipelineOptions{settings_.session.secret, settings_.site.url, language_of(settings_.site.default_language),
+                      made_upload_folder(settings_)},
+      log_, metrics);
+}
+
+Runtime::~Runtime() = default;
+
+Site Runtime::site() {
+  return {settings_.site.name, [this]() -> const std::vector<MenuEntry>& { return menu_; },
+          [this](std::string_view path) { return leads_somewhere(path); }};
+}
+
+PluginSet::Configuration Runtime::plugin_configuration() {
+  return {[this](const std::string& plugin) -> const Config& {
+            return plugin_configs_.try_emplace(plugin, settings_, plugin).first->second;
+          },
+          [this](const std::string& plugin) {
+            auto faults = plugin_configs_.at(plugin).unread_keys();
+            if (!faults.empty()) throw ConfigErrors(std::move(faults));
+          }};
+}
+
+void Runtime::start_plugins() {
+  plugins_.start(settings_.plugins.enabled, settings_.paths.plugins, services_, plugin_configuration(),
+                 [this](const std::string& plugin) { router_.disable(plugin); });
+  if (const auto missing = missing_required(settings_, plugins_.statuses()); !missing.empty()) {
+    throw PluginProblem(missing);
+  }
+  menu_ = plugins_.menu();
+  panels_ = plugins_.home_panels();
+}
+
+void Runtime::add_own_routes(SharedCounters& metrics) {
+  add_host_routes(router_, {[this] {
+                              reach_database();
+                              return true;
+                            },
+                            [this] { return plugin_report(plugins_.statuses()); },
+                            [&metrics] { return metrics.prometheus(); }});
+  router_.group("host", ErrorShape::Page).get("/", everyone, [this](const Request& request, const Visitor& visitor) {
+    return site_pages_.home(request, visitor);
+  });
+}
+
+bool Runtime::leads_somewhere(std::string_view path) const {
+  const auto segments = path_segments(path);
+  return router_.match(Method::Get, segments).route != nullptr;
+}
+
+void Runtime::reach_database() {
+  database_->read_single([](Transaction& tx) { reach(tx); });
+}
+
+nlohmann::json plugin_report(const std::vector<PluginStatus>& statuses) {
+  auto report = nlohmann::json::array();
+  for (const auto& status : statuses) {
+    report.push_back({{"name", status.name}, {"version", status.version}, {"running", status.running()}});
+  }
+  return report;
+}
+
+std::vector<MigrationFolder> migration_folders(const Settings& settings) {
+  std::vector<std::string> features{"host"};
+  features.insert(features.end(), settings.plugins.enabled.begin(), settings.plugins.enabled.end());
+  std::vector<MigrationFolder> folders;
+  for (const auto& feature : features) {
+    const auto& roots = settings.paths.sql;
+    const auto root = std::find_if(roots.begin(), roots.end(),
+                                   [&](const auto& r) { return std::filesystem::exists(r / feature); });
+    if (root != roots.end()) folders.push_back({feature, *root / feature});
+  }
+  return folders;
+}
+
+std::string missing_required(const Settings& settings, const std::vector<PluginStatus>& statuses) {
+  std::string missing;
+  for (const auto& name : settings.plugins.required) {
+    const auto status = std::find_if(statuses.begin(), statuses.end(), [&](const auto& s) { return s.name == name; });
+    if (status != statuses.end() && status->running()) continue;
+    const auto why = status == statuses.end() ? std::string("it is not enabled") : status->problem;
+    missing += fmt::format("{}the required plugin {} does not run: {}", missing.empty() ? "" : "\n", name, why);
+  }
+  return missing;
+}
+
+}  // namespace callboard::host

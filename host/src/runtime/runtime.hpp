@@ -1,0 +1,78 @@
+// All rooms put together, as every process but the master needs them: workers, the jobs process, and
+// the commands. Made once, after the fork: neither connections nor threads survive one.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/plugin_config.hpp"
+#include "config/settings.hpp"
+#include "http/pipeline.hpp"
+#include "http/router.hpp"
+#include "mail/outbox_mailer.hpp"
+#include "mail/sql_outbox.hpp"
+#include "plugins/plugin_set.hpp"
+#include "process/shared_counters.hpp"
+#include "runtime/system_clock.hpp"
+#include "sql/migration_files.hpp"
+#include "view/site_pages.hpp"
+#include "view/template_view.hpp"
+
+namespace callboard::host {
+
+class Runtime {
+ public:
+  // Reads templates and starts the plugins; does not touch the database yet. Throws std::exception
+  // with a text for the person who runs the host. `log` and `metrics` must outlive it.
+  Runtime(const Settings& settings, Log& log, SharedCounters& metrics);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  const Settings& settings() const { return settings_; }
+  Log& log() { return log_; }
+  const SystemClock& clock() const { return clock_; }
+  Database& database() { return *database_; }
+  SqlOutbox& outbox() { return outbox_; }
+  const PluginSet& plugins() const { return plugins_; }
+  const Router& router() const { return router_; }
+  const Pipeline& pipeline() const { return *pipeline_; }
+
+ private:
+  Site site();
+  HostServices lent_services();
+  PluginSet::Configuration plugin_configuration();
+  void start_plugins();
+  void add_own_routes(SharedCounters& metrics);
+  bool leads_somewhere(std::string_view path) const;
+  void reach_database();
+
+  const Settings settings_;
+  Log& log_;
+  SystemClock clock_;
+  std::unique_ptr<Database> database_;
+  Router router_;
+  std::vector<MenuEntry> menu_;
+  std::vector<HomePanel> panels_;
+  TemplateView view_;
+  SqlOutbox outbox_;
+  OutboxMailer mailer_;
+  HostServices services_;
+  std::map<std::string, PluginConfig> plugin_configs_;
+  PluginSet plugins_;
+  SitePages site_pages_;
+  std::unique_ptr<Pipeline> pipeline_;
+};
+
+// What `callboard plugins` and /-/ready tell.
+nlohmann::json plugin_report(const std::vector<PluginStatus>& statuses);
+
+// Where the migrations of the host and of the enabled plugins lie, in the order to run them.
+std::vector<MigrationFolder> migration_folders(const Settings& settings);
+
+// The plugins that must run, and why they do not; empty when all is well.
+std::string missing_required(const Settings& settings, const std::vector<PluginStatus>& statuses);
+
+}  // namespace callboard::host

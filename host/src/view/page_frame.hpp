@@ -1,0 +1,28 @@
+// What the layout shows around a page: the menu, who is signed in, flashes, the language switch.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "callboard/registrar.hpp"
+#include "http/page_renderer.hpp"
+
+namespace callboard::host {
+
+// What the site is, as far as its pages show it. The functions are called at each page, from several
+// threads: what they look at must not change once requests are served.
+struct Site {
+  std::string name;
+  std::function<const std::vector<MenuEntry>&()> menu;   // of all plugins, in any order
+  std::function<bool(std::string_view path)> has_route;  // whether a GET or POST of that path leads somewhere
+};
+
+// The values of the frame: `csrf_token`, and all else below `site`, so that a page's own values never
+// collide with them.
+nlohmann::json frame_values(const Site& site, const PageContext& context, std::string title);
+
+}  // namespace callboard::host

@@ -1,0 +1,58 @@
+#include "view/template_view.hpp"
+
+#include <stdexcept>
+
+#include "view/template_key.hpp"
+
+namespace callboard::host {
+namespace {
+
+constexpr std::string_view kFrame = "layout/page.html";
+constexpr std::string_view kHtml = ".html";
+
+void require_object(std::string_view name, const nlohmann::json& data) {
+  if (!data.is_object()) throw std::logic_error("the data of '" + std::string(name) + "' must be a JSON object");
+}
+
+}  // namespace
+
+TemplateView::TemplateView(const ViewFolders& folders, Site site) : templates_(folders), site_(std::move(site)) {
+  if (!templates_.has(kFrame)) throw std::runtime_error("there is no template '" + std::string(kFrame) + "'");
+}
+
+Response TemplateView::render(std::string_view name, nlohmann::json data, HttpStatus status) const {
+  // Here the author's mistake still has its stack; later the page would fail without it.
+  if (!has(name)) throw std::logic_error("there is no page '" + std::string(name) + "'");
+  require_object(name, data);
+  return Response::page({std::string(name), std::move(data)}, status);
+}
+
+bool TemplateView::has(std::string_view page) const {
+  return templates_.has(std::string(page).append(kHtml));
+}
+
+std::string TemplateView::expand(std::string_view name, const nlohmann::json& data, Language language) const {
+  require_object(name, data);
+  Expansion expansion{templates_.catalogue(), language};
+  return templates_.expand(name, expansion, JsonDictionary(expansion, data));
+}
+
+std::string TemplateView::translate(const Text& text, Language language) const {
+  return templates_.catalogue().translate(text, language);
+}
+
+std::string TemplateView::page_title(std::string_view name, const nlohmann::json& data, Language language) const {
+  Expansion expansion{templates_.catalogue(), language};
+  return templates_.title(name, expansion, JsonDictionary(expansion, data));
+}
+
+std::string TemplateView::render(const Page& page, const PageContext& context) const {
+  const auto name = page.name + std::string(kHtml);
+  if (!has(page.name)) throw std::logic_error("there is no page '" + page.name + "'");
+  require_object(page.name, page.data);
+  const auto values = frame_values(site_, context, page_title(name, page.data, context.language));
+  Expansion expansion{templates_.catalogue(), context.language, template_key(name, context.language), &page.data};
+  return templates_.expand(kFrame, expansion, JsonDictionary(expansion, values));
+}
+
+}  // namespace callboard::host

@@ -1,0 +1,136 @@
+#include "callboard/testing/mariadb_server.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include <mysql.h>
+
+namespace callboard::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kStartLimit{60};
+
+// Short, because a socket's path holds 107 bytes; in memory where that is possible, since what is tested is the
+// order of things and not this machine's disk.
+fs::path new_folder() {
+  const fs::path base = ::access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path();
+  std::string name = (base / "callboard-db-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+  return name;
+}
+
+fs::path program() {
+  for (const char* path : {"/usr/sbin/mariadbd", "/usr/sbin/mysqld", "/usr/local/sbin/mariadbd", "/usr/bin/mariadbd"}) {
+    if (::access(path, X_OK) == 0) return path;
+  }
+  throw std::runtime_error("mariadbd is not installed (Debian: mariadb-server)");
+}
+
+using Handle = std::unique_ptr<MYSQL, decltype(&mysql_close)>;
+
+// Null where it does not answer.
+Handle connect(const fs::path& socket) {
+  Handle handle(mysql_init(nullptr), &mysql_close);
+  const unsigned limit = 2;
+  mysql_options(handle.get(), MYSQL_OPT_CONNECT_TIMEOUT, &limit);
+  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), 0) == nullptr) handle.reset();
+  return handle;
+}
+
+}  // namespace
+
+MariadbServer::MariadbServer() : folder_(new_folder()), socket_(folder_ / "s"), owner_(::getpid()) {
+  fs::create_directory(folder_ / "data");
+  fs::create_directory(folder_ / "tmp");
+  start();
+}
+
+MariadbServer::~MariadbServer() {
+  if (::getpid() != owner_) return;
+  kill();
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+void MariadbServer::start() {
+  spawn();
+  wait_until_it_answers();
+}
+
+// Without accounts it needs no system tables, so an empty folder is enough and nothing has to be installed into it.
+void MariadbServer::spawn() {
+  const auto binary = program().string();
+  const std::vector<std::string> words = {
+      binary, "--no-defaults", "--user=" + std::string(::getuid() == 0 ? "root" : ""),
+      "--datadir=" + (folder_ / "data").string(), "--tmpdir=" + (folder_ / "tmp").string(),
+      "--socket=" + socket_.string(), "--pid-file=" + (folder_ / "pid").string(), "--skip-networking",
+      "--skip-grant-tables", "--skip-log-bin", "--performance-schema=OFF", "--innodb-stats-persistent=OFF",
+      "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M", "--innodb-flush-log-at-trx-commit=1",
+      "--innodb-doublewrite=ON", "--innodb-buffer-pool-dump-at-shutdown=OFF", "--innodb-buffer-pool-load-at-startup=OFF",
+      "--max-connections=200", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M", "--character-set-server=utf8mb4"};
+  std::vector<char*> arguments;
+  for (const auto& word : words) {
+    if (word != "--user=") arguments.push_back(const_cast<char*>(word.c_str()));
+  }
+  arguments.push_back(nullptr);
+  const auto log = (folder_ / "log").string();
+  const pid_t parent = ::getpid();
+  pid_ = ::fork();
+  if (pid_ < 0) throw std::runtime_error("cannot fork");
+  if (pid_ > 0) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(1);
+  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(out, 1);
+  ::dup2(out, 2);
+  ::close_range(3, ~0U, 0);
+  ::execv(binary.c_str(), arguments.data());
+  ::_exit(127);
+}
+
+void MariadbServer::wait_until_it_answers() {
+  const auto deadline = std::chrono::steady_clock::now() + kStartLimit;
+  while (!connect(socket_)) {
+    const bool ended = ::waitpid(pid_, nullptr, WNOHANG) == pid_;
+    if (ended) pid_ = -1;
+    if (ended || std::chrono::steady_clock::now() > deadline) {
+      std::ifstream log(folder_ / "log");
+      throw std::runtime_error("mariadbd does not start:\n" + std::string(std::istreambuf_iterator<char>(log), {}));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+void MariadbServer::kill() {
+  if (pid_ <= 0) return;
+  ::kill(pid_, SIGKILL);
+  ::waitpid(pid_, nullptr, 0);
+  pid_ = -1;
+}
+
+void MariadbServer::freeze() { ::kill(pid_, SIGSTOP); }
+void MariadbServer::thaw() { ::kill(pid_, SIGCONT); }
+
+void MariadbServer::execute(const std::string& statement) {
+  const auto handle = connect(socket_);
+  if (!handle) throw std::runtime_error("mariadbd does not answer");
+  if (mysql_query(handle.get(), statement.c_str()) != 0) {
+    throw std::runtime_error(statement + ": " + mysql_error(handle.get()));
+  }
+  mysql_free_result(mysql_store_result(handle.get()));
+}
+
+}  // namespace callboard::testing

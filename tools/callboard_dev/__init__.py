@@ -1,0 +1,1 @@
+"""What `./dev` does: packages, builds, a whole stack (database, host, nginx) for development and tests."""
