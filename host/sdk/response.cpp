@@ -55,11 +55,6 @@ void Response::set_body(std::string body, std::string content_type) {
   headers_.set("Content-Type", std::move(content_type));
 }
 
-void Response::drop_body() {
-  body_.clear();
-  stream_ = nullptr;
-}
-
 Response see_other(std::string location) {
   return Response(HttpStatus::SeeOther).header("Location", std::move(location));
 }

@@ -96,7 +96,7 @@ inline Visitor cabinet() {
 
 // Add routes first, then answer(). A browser's cookies are kept from one answer to the next request
 // when it is sent with browse().
-class Site {
+class TestSite {
  public:
   Router router;
   JsonRenderer renderer;
@@ -112,7 +112,14 @@ class Site {
   Routes& api() { return router.group("test", ErrorShape::Message); }
   Routes& cabinets() { return router.group("test", ErrorShape::Error); }
 
-  Response answer(const RequestBuilder& request) { return pipeline().answer(request.head(), request.source().get()); }
+  // As the FastCGI side calls the pipeline.
+  Response answer(const RequestBuilder& builder) {
+    try {
+      return pipeline().answer(*builder.build());
+    } catch (const Error& error) {
+      return pipeline().refuse(builder.head(), error);
+    }
+  }
 
   Pipeline& pipeline() {
     if (!pipeline_) {
@@ -127,9 +134,7 @@ class Site {
   Response browse(RequestBuilder request) {
     for (const auto& [name, value] : cookies_) request.cookie(name, value);
     auto response = answer(request);
-    for (const auto& [name, value] : response.headers()) {
-      if (name == "Set-Cookie") keep(value);
-    }
+    for (const auto& cookie : response.cookies()) keep(cookie);
     return response;
   }
   const std::map<std::string, std::string>& cookies() const { return cookies_; }
@@ -141,14 +146,11 @@ class Site {
   static nlohmann::json body_of(const Response& response) { return nlohmann::json::parse(response.body()); }
 
  private:
-  void keep(const std::string& cookie) {
-    const auto equals = cookie.find('=');
-    const auto end = cookie.find(';');
-    const auto name = cookie.substr(0, equals);
-    if (cookie.find("Max-Age=0") != std::string::npos) {
-      cookies_.erase(name);
+  void keep(const Cookie& cookie) {
+    if (cookie.max_age == std::chrono::seconds(0)) {
+      cookies_.erase(cookie.name);
     } else {
-      cookies_[name] = cookie.substr(equals + 1, end - equals - 1);
+      cookies_[cookie.name] = cookie.value;
     }
   }
 

@@ -212,9 +212,6 @@ class CALLBOARD_API Response {
   void set_body(std::string body, std::string content_type);
   void add_cookie(Cookie cookie) { cookies_.push_back(std::move(cookie)); }
   void clear_page() { page_.reset(); }
-  void clear_cookies() { cookies_.clear(); }
-  // The headers stay as they are: the answer to HEAD.
-  void drop_body();
 
  private:
   HttpStatus status_;

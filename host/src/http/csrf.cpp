@@ -2,12 +2,9 @@
 
 #include <sodium.h>
 
-#include "http/set_cookie.hpp"
-
 namespace callboard::host {
 namespace {
 
-constexpr std::string_view kCookie = "csrf";
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kIdLength = 22;  // kIdBytes in base64
 
@@ -19,8 +16,12 @@ std::string mask(std::string_view secret, std::string_view noise) {
 
 std::string_view text_of(const Signer::Mac& mac) { return {reinterpret_cast<const char*>(mac.data()), mac.size()}; }
 
+// Over TLS the name carries the prefix by which browsers refuse a cookie from a neighbouring host; on
+// plain http, as in development, they would refuse the prefix.
+std::string cookie_name(const Request& request) { return request.head().secure ? "__Host-csrf" : "csrf"; }
+
 std::string id_of(const Request& request) {
-  const auto cookie = request.cookie(host_cookie_name(kCookie, request.head().secure));
+  const auto cookie = request.cookie(cookie_name(request));
   return cookie && cookie->size() == kIdLength ? std::string(*cookie) : std::string();
 }
 
@@ -30,7 +31,7 @@ std::string Csrf::issue(const Request& request, Response& response) const {
   auto id = id_of(request);
   if (id.empty()) {
     id = to_base64(random_bytes(kIdBytes));
-    response.add_cookie({host_cookie_name(kCookie, request.head().secure), id, std::nullopt});
+    response.add_cookie({cookie_name(request), id, std::nullopt});
   }
   return to_base64(mask(text_of(signer_.mac(id)), random_bytes(Signer::kMacBytes)));
 }

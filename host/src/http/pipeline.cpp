@@ -3,10 +3,18 @@
 #include "callboard/encoding.hpp"
 #include "http/error_response.hpp"
 #include "http/language.hpp"
-#include "http/log_context.hpp"
-#include "http/set_cookie.hpp"
+#include "log/log_context.hpp"
 
 namespace callboard::host {
+namespace {
+
+// What is not there is asked for all day long.
+Log::Level level_of(int status) {
+  if (status >= 500) return Log::Level::Error;
+  return status == 404 || status == 405 ? Log::Level::Debug : Log::Level::Info;
+}
+
+}  // namespace
 
 // The order of the steps, and why each stands where it does.
 Response Pipeline::run(Exchange& exchange) const {
@@ -25,8 +33,8 @@ Response Pipeline::run(Exchange& exchange) const {
   refuse_forgery(exchange);
   // 7. The plugin.
   return exchange.match.route->handler(exchange.request, exchange.visitor);
-  // Whatever a step threw is turned into a reply by report(); then rendered() fills in the page with
-  // visitor, language, token and flashes, and add_headers() completes the head.
+  // Whatever a step throws, report() turns into a reply. completed() then fills in the page with
+  // visitor, language, token and flashes, which are known only now.
 }
 
 Pipeline::Pipeline(const Router& router, std::vector<Authenticator*> authenticators, const PageRenderer& renderer,
@@ -41,35 +49,30 @@ Pipeline::Pipeline(const Router& router, std::vector<Authenticator*> authenticat
       flashes_(options_.secret),
       metrics_(metrics) {}
 
-// A target that is no path: the error is told at the root, with the client's own headers.
-Response Pipeline::answer(RequestHead&& head, BodySource* body) const {
-  std::exception_ptr failure;
-  try {
-    Request request(std::move(head), body);
-    return answer(request);
-  } catch (const BadRequest&) {
-    failure = std::current_exception();
-  }
-  head.target = "/";
-  Request request(std::move(head), nullptr);
-  return complete(request, [&](Exchange& exchange) -> Response {
+Response Pipeline::answer(Request& request) const {
+  return measured(request, [this](Exchange& exchange) { return run(exchange); });
+}
+
+// Told as if at the root, since where it was sent to may be what is wrong.
+Response Pipeline::refuse(const RequestHead& head, const Error& error) const {
+  RequestHead at_root = head;
+  at_root.target = "/";
+  Request request(std::move(at_root));
+  return measured(request, [&](Exchange& exchange) {
     choose_language(exchange);
-    std::rethrow_exception(failure);
+    exchange.error_page = true;
+    return report_error(error, exchange);
   });
 }
 
-Response Pipeline::answer(Request& request) const {
-  return complete(request, [this](Exchange& exchange) { return run(exchange); });
-}
-
 template <typename Run>
-Response Pipeline::complete(Request& request, const Run& run) const {
+Response Pipeline::measured(Request& request, const Run& run) const {
   const LogContext context(request.id());
   const auto begin = std::chrono::steady_clock::now();
   Exchange exchange{request};
   Response response;
   try {
-    response = rendered(run(exchange), exchange);
+    response = completed(run(exchange), exchange);
   } catch (...) {
     response = report(std::current_exception(), exchange);
   }
@@ -142,42 +145,39 @@ void Pipeline::refuse_forgery(const Exchange& exchange) const {
   csrf_.check(request);
 }
 
-Response Pipeline::report(std::exception_ptr failure, Exchange& exchange) const try {
+Response Pipeline::report(const std::exception_ptr& failure, Exchange& exchange) const try {
   exchange.error_page = true;
   try {
-    std::rethrow_exception(std::move(failure));
+    std::rethrow_exception(failure);
   } catch (const Error& error) {
-    return report_error(error, exchange);
+    return completed(report_error(error, exchange), exchange);
   } catch (const std::exception& error) {
-    return report_error(Error(HttpStatus::InternalError, {}, error.what()), exchange);
+    return completed(report_error(Error(HttpStatus::InternalError, {}, error.what()), exchange), exchange);
   } catch (...) {
-    return report_error(Error(HttpStatus::InternalError, {}, "something was thrown that is no exception"), exchange);
+    const Error error(HttpStatus::InternalError, {}, "something was thrown that is no exception");
+    return completed(report_error(error, exchange), exchange);
   }
 } catch (const std::exception& error) {
-  log_.error("http.error_page_failed", {{"request", exchange.request.id()}, {"error", error.what()}});
+  log_.error("error_page_failed", {{"error", error.what()}});
   return bare_error_response(HttpStatus::InternalError);
 }
 
-Response Pipeline::report_error(const Error& error, Exchange& exchange) const {
+Response Pipeline::report_error(const Error& error, const Exchange& exchange) const {
+  const Request& request = exchange.request;
   const int code = code_of(error.status());
   const auto* route = exchange.match.route;
-  log_.write(code >= 500                  ? Log::Level::Error
-             : code == 404 || code == 405 ? Log::Level::Debug
-                                          : Log::Level::Info,
-             code >= 500 ? "http.failed" : "http.refused",
-             {{"request", exchange.request.id()},
-              {"method", name_of(exchange.request.method())},
+  log_.write(level_of(code), code >= 500 ? "request_failed" : "request_refused",
+             {{"method", name_of(request.method())},
               {"route", route ? route->pattern : ""},
               {"status", code},
               {"error", error.what()}});
-  auto response = error_response(
-      error, {exchange.match.errors, exchange.request.wants_json(), exchange.request.language(), exchange.request.id()},
-      renderer_);
+  auto response =
+      error_response(error, {exchange.match.errors, request.wants_json(), request.language(), request.id()}, renderer_);
   if (error.status() == HttpStatus::MethodNotAllowed) response.headers().set("Allow", exchange.match.allowed);
-  return rendered(std::move(response), exchange);
+  return response;
 }
 
-Response Pipeline::rendered(Response response, Exchange& exchange) const {
+Response Pipeline::completed(Response response, Exchange& exchange) const {
   if (response.page()) {
     render_page(response, exchange);
   } else if (!response.flashes().empty()) {
@@ -185,11 +185,7 @@ Response Pipeline::rendered(Response response, Exchange& exchange) const {
     waiting.insert(waiting.end(), response.flashes().begin(), response.flashes().end());
     flashes_.write(std::move(waiting), response);
   }
-  add_headers(response, exchange);
-  if (exchange.request.method() == Method::Head) {
-    if (!response.stream()) response.headers().set("Content-Length", std::to_string(response.body().size()));
-    response.drop_body();
-  }
+  limit_caching(response, exchange);
   return response;
 }
 
@@ -199,7 +195,7 @@ void Pipeline::greet(Exchange& exchange) const {
   try {
     identify(exchange, everyone);
   } catch (const std::exception& error) {
-    log_.debug("http.visitor_unknown", {{"request", exchange.request.id()}, {"error", error.what()}});
+    log_.debug("visitor_unknown", {{"error", error.what()}});
   }
 }
 
@@ -214,7 +210,8 @@ void Pipeline::render_page(Response& response, Exchange& exchange) const {
     if (request.cookie(FlashCookie::kName)) flashes_.remove(response);
   }
   flashes.insert(flashes.end(), response.flashes().begin(), response.flashes().end());
-  const auto path = way_back(exchange);
+  auto path = way_back(exchange);
+  path.resize(std::min(path.find('?'), path.size()));
   const PageContext context{exchange.visitor, request.language(), csrf_.issue(request, response), std::move(flashes),
                             path.empty() ? "/" : path};
   response.set_body(renderer_.render(*response.page(), context), "text/html; charset=utf-8");
@@ -223,23 +220,11 @@ void Pipeline::render_page(Response& response, Exchange& exchange) const {
   response.headers().add("Vary", "Accept-Language, Cookie");
 }
 
-void Pipeline::add_headers(Response& response, const Exchange& exchange) const {
-  const Request& request = exchange.request;
-  auto& headers = response.headers();
-  for (const auto& cookie : response.cookies()) {
-    headers.add("Set-Cookie", set_cookie_value(cookie, request.head().secure));
-  }
-  response.clear_cookies();
-  if (!headers.get("Cache-Control")) {
-    const bool personal = exchange.visitor.kind != Visitor::Kind::Anonymous || !is_safe(request.method());
-    headers.add("Cache-Control", personal ? "no-store" : "private, no-cache");
-  }
-  if (!request.id().empty()) headers.set("X-Request-Id", request.id());
-  for (const auto& [name, value] : headers) {
-    if (has_control_characters(name) || has_control_characters(value)) {
-      throw std::logic_error("the header field " + name + " has a control character in it");
-    }
-  }
+// What is for one visitor stays out of all caches, unless the handler knows better.
+void Pipeline::limit_caching(Response& response, const Exchange& exchange) {
+  if (response.headers().get("Cache-Control")) return;
+  const bool personal = exchange.visitor.kind != Visitor::Kind::Anonymous || !is_safe(exchange.request.method());
+  response.headers().add("Cache-Control", personal ? "no-store" : "private, no-cache");
 }
 
 // "/schedule/" is not there, but "/schedule" is. 308 keeps the method, and only safe ones get here.

@@ -31,11 +31,11 @@ class Pipeline {
   Pipeline(const Router& router, std::vector<Authenticator*> authenticators, const PageRenderer& renderer,
            PipelineOptions options, Log& log, Metrics& metrics);
 
-  // Never throws: what goes wrong becomes a reply. In the response everything is ready to be sent:
-  // the page is rendered, cookies are header fields. A stream is run by the caller, after the request
-  // is gone. `body` may be null; what is left unread of it is the caller's to drain.
-  Response answer(RequestHead&& head, BodySource* body) const;
+  // Both never throw: what goes wrong becomes a reply. The page in it is rendered; what goes over the
+  // wire (cookies, Content-Length, no body for HEAD) is the caller's.
   Response answer(Request& request) const;
+  // For what could not be made into a Request: an invalid path, too many headers.
+  Response refuse(const RequestHead& head, const Error& error) const;
 
  private:
   // One request on its way.
@@ -49,7 +49,7 @@ class Pipeline {
 
   Response run(Exchange& exchange) const;
   template <typename Run>
-  Response complete(Request& request, const Run& run) const;
+  Response measured(Request& request, const Run& run) const;
 
   // The steps, in their order. Those that return a response may end the way early.
   void choose_language(Exchange& exchange) const;
@@ -59,12 +59,12 @@ class Pipeline {
   std::optional<Response> check_access(Exchange& exchange) const;
   void refuse_forgery(const Exchange& exchange) const;
 
-  Response report(std::exception_ptr failure, Exchange& exchange) const;
-  Response report_error(const Error& error, Exchange& exchange) const;
-  Response rendered(Response response, Exchange& exchange) const;
+  Response report(const std::exception_ptr& failure, Exchange& exchange) const;
+  Response report_error(const Error& error, const Exchange& exchange) const;
+  Response completed(Response response, Exchange& exchange) const;
   void render_page(Response& response, Exchange& exchange) const;
   void greet(Exchange& exchange) const;
-  void add_headers(Response& response, const Exchange& exchange) const;
+  static void limit_caching(Response& response, const Exchange& exchange);
 
   std::optional<Response> redirect_without_slash(const Exchange& exchange) const;
   Response sign_in(const Exchange& exchange, const std::string& page) const;
