@@ -27,6 +27,7 @@ class ConnectionPool {
     ~Lease();
     Connection& operator*() { return *connection_; }
     Connection* operator->() { return connection_.get(); }
+    explicit operator bool() const { return connection_ != nullptr; }
     // It has failed: the next lease opens another one.
     void drop() { connection_.reset(); }
     void reopen();

@@ -11,6 +11,7 @@ namespace callboard::host {
 namespace {
 
 constexpr int kTries = 6;
+constexpr std::chrono::seconds kTimeForTries{10};  // each may have waited for a lock until the server gave up
 constexpr int kConnections = 2;  // that one transaction may lose before it gives up
 
 // Two transactions that met in a deadlock must not meet again: the pause is random and grows.
@@ -31,9 +32,10 @@ MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seco
 
 void MysqlDatabase::run(Mode mode, const Function& work) {
   const NestingGuard guard(this);
+  const auto deadline = std::chrono::steady_clock::now() + kTimeForTries;
   std::string why;
   int lost = 0;
-  for (int tries = 1; tries <= kTries; ++tries) {
+  for (int tries = 1; tries <= kTries && std::chrono::steady_clock::now() < deadline; ++tries) {
     switch (attempt(mode, work, why)) {
       case Verdict::Done: return;
       case Verdict::RunAgain: pause_before(tries); break;
@@ -42,7 +44,7 @@ void MysqlDatabase::run(Mode mode, const Function& work) {
         break;
     }
   }
-  log_.warning("transaction_given_up", {{"tries", kTries}, {"error", why}});
+  log_.warning("transaction_given_up", {{"error", why}});
   throw Unavailable("database: " + why);
 }
 

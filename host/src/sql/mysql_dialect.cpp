@@ -88,6 +88,7 @@ enum ServerError : unsigned {
   kCheckMysql = 3819,
   kCheckMariadb = 4025,
   kRecordChanged = 1020,
+  kTableChanged = 1412,  // by ALTER or CREATE, after the snapshot was taken
 };
 
 }  // namespace
@@ -149,7 +150,8 @@ void MysqlDialect::raise(unsigned code, const std::string& text, SessionState& s
     case kSignal: throw ConstraintViolation(Kind::Check, message);
     case kDeadlock:
     case kLockWaitTimeout:
-    case kRecordChanged: state.fail(Failure::TryAgain, message); break;
+    case kRecordChanged:
+    case kTableChanged: state.fail(Failure::TryAgain, message); break;
     case CR_SERVER_GONE_ERROR: state.fail(Failure::LostUnsent, message); break;
     case CR_SERVER_LOST:
     case CR_SERVER_LOST_EXTENDED:

@@ -109,6 +109,9 @@ ctemplate::TemplateString JsonDictionary::GetValue(const ctemplate::TemplateStri
   if (!value || value->is_null()) return ctemplate::TemplateString("", 0);
   if (value->is_string()) return value->get_ref<const std::string&>();
   if (is_text(*value)) return keep(expansion_.catalogue.translate(value->get<Text>(), expansion_.language));
+  // The usual numbers, without what dump() sets up for any value.
+  if (value->is_number_unsigned()) return keep(std::to_string(value->get<std::uint64_t>()));
+  if (value->is_number_integer()) return keep(std::to_string(value->get<std::int64_t>()));
   if (value->is_structured()) return ctemplate::TemplateString("", 0);
   return keep(value->dump());
 }

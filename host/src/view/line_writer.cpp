@@ -21,6 +21,11 @@ void LineWriter::visible(std::string_view text) {
   has_visible_ = true;
 }
 
+void LineWriter::at_line_start(std::string_view text) {
+  if (line_.find_first_not_of(" \t") == std::string::npos) line_.clear();
+  visible(text);
+}
+
 void LineWriter::silent(std::string_view text) {
   line_ += text;
   markers_ += text;

@@ -13,6 +13,9 @@ class LineWriter {
   void markup(std::string_view text);
   // What will print something: a variable, a translation.
   void visible(std::string_view text);
+  // As `visible`, and the blanks before it on its line are dropped: ctemplate would put a line's
+  // indentation before every line of what it includes there, those of a textarea among them.
+  void at_line_start(std::string_view text);
   // What prints nothing itself: a section's beginning or end, or nothing at all for a comment.
   void silent(std::string_view text);
 

@@ -86,8 +86,7 @@ json frame_values(const Site& site, const PageContext& context, std::string titl
               {"navigation", !entries.empty() || !links.empty()},
               {"menu", std::move(entries)},
               {"visitor", std::move(links)},
-              {"flashes", flashes(context)},
-              {"switch", site.has_route("/language")}};
+              {"flashes", flashes(context)}};
   return {{"csrf_token", context.csrf_token}, {"site", std::move(values)}};
 }
 

@@ -25,12 +25,13 @@ nlohmann::json data_of(const HomePanel& panel, const Visitor& visitor, const Tem
 }  // namespace
 
 Response SitePages::home(const Request&, const Visitor& visitor) const {
-  auto panels = panels_();  // a copy, to sort
-  std::stable_sort(panels.begin(), panels.end(), [](auto& a, auto& b) { return a.order < b.order; });
+  std::vector<const HomePanel*> panels;
+  for (const auto& panel : panels_()) panels.push_back(&panel);
+  std::stable_sort(panels.begin(), panels.end(), [](auto* a, auto* b) { return a->order < b->order; });
   auto shown = nlohmann::json::array();
-  for (const auto& panel : panels) {
-    auto data = data_of(panel, visitor, view_, log_);
-    if (!data.is_null()) shown.push_back({{"$page", panel.page}, {"data", std::move(data)}});
+  for (const auto* panel : panels) {
+    auto data = data_of(*panel, visitor, view_, log_);
+    if (!data.is_null()) shown.push_back({{"$page", panel->page}, {"data", std::move(data)}});
   }
   return view_.render("host/home", {{"panels", std::move(shown)}}, HttpStatus::Ok);
 }

@@ -1,6 +1,7 @@
 #include "view/template_compiler.hpp"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "view/line_writer.hpp"
@@ -56,9 +57,12 @@ class TemplateCompiler::Pass {
     if (is_html(name_)) check_markup(source.path, source.text);
     std::vector<OpenSection> open;
     TemplateScanner scanner(source.path, source.text);
-    scanner.next();  // the AUTOESCAPE line, which leaves no blank line behind
-    writer().silent("");
-    while (const auto part = scanner.next()) add_part(*part, source, open, depth);
+    scanner.next();  // the AUTOESCAPE line, which goes with its line break
+    bool first = true;
+    while (auto part = scanner.next()) {
+      if (std::exchange(first, false) && part->content.starts_with('\n')) part->content.erase(0, 1);
+      add_part(*part, source, open, depth);
+    }
     if (!open.empty()) {
       throw TemplateError(source.path, open.back().line, "the section '" + open.back().name + "' has no end");
     }
@@ -117,7 +121,7 @@ class TemplateCompiler::Pass {
   void include(const TemplatePart& part, const fs::path& file, int depth) {
     const auto marker = parse_include(part.content, file, part.line);
     if (marker.name.find('/') == std::string::npos) {  // a place for fragments, known when the page is filled in
-      return writer().visible("{{>" + parse_name(marker.name, file, part.line) + "}}");
+      return writer().at_line_start("{{>" + parse_name(marker.name, file, part.line) + "}}");
     }
     const auto name = marker.name + (is_html(name_) ? ".html" : ".txt");
     const auto found = owner_.files_.find(name);
