@@ -36,9 +36,7 @@ class SmtpServer {
   SmtpServer& operator=(const SmtpServer&) = delete;
 
   int port() const { return port_; }
-  std::string url(const std::string& scheme = "smtp") const {
-    return scheme + "://localhost:" + std::to_string(port_);
-  }
+  std::string url(const std::string& scheme = "smtp") const { return scheme + "://localhost:" + std::to_string(port_); }
   // The accepted messages as they arrived, in their order.
   std::vector<std::string> mails() const;
   std::vector<nlohmann::json> events(const std::string& kind) const;

@@ -15,8 +15,8 @@ class OutboxTest : public callboard::testing::DatabaseTest {
   void add(int number, const std::string& recipient = "anna@mail.example") {
     const auto id = std::to_string(number) + "@theatre.example";
     database().transact([&](Transaction& tx) {
-      SqlOutbox(database()).add(tx, {id, recipient, "Message-ID: <" + id + ">\r\nSubject: x\r\n\r\nbody\r\n"},
-                                clock().now());
+      SqlOutbox(database())
+          .add(tx, {id, recipient, "Message-ID: <" + id + ">\r\nSubject: x\r\n\r\nbody\r\n"}, clock().now());
     });
   }
   int count(const std::string& state) {

@@ -17,7 +17,9 @@ using ::testing::SizeIs;
 // Templates that this test knows: courses/mail.txt, courses/mail.html, courses/plain.txt.
 class SmallView : public View {
  public:
-  Response render(std::string_view, nlohmann::json, HttpStatus) const override { throw std::logic_error("no pages here"); }
+  Response render(std::string_view, nlohmann::json, HttpStatus) const override {
+    throw std::logic_error("no pages here");
+  }
   std::string expand(std::string_view name, const nlohmann::json& data, Language language) const override {
     const bool known = name == "courses/mail.txt" || name == "courses/mail.html" || name == "courses/plain.txt";
     if (!known) throw std::logic_error("no such template");
@@ -108,7 +110,9 @@ TEST_P(OutboxMailerTest, RefusesWhatCannotBeSent) {
   EXPECT_THROW(send(changed([](Mail& m) { m.to = "nobody"; })), BadRequest);
   EXPECT_THROW(send(changed([](Mail& m) { m.to = "a@b\r\nBcc: x@y"; })), BadRequest);
   EXPECT_THROW(send(changed([](Mail& m) { m.subject = _("a {x}").with("x", "b\r\nBcc: x@y"); })), BadRequest);
-  EXPECT_THROW(send(changed([](Mail& m) { m.attachments = {{"a", "text/plain", std::string(6'000'000, 'x')}}; })),
+  EXPECT_THROW(send(changed([](Mail& m) {
+                 m.attachments = {{"a", "text/plain", std::string(6'000'000, 'x')}};
+               })),
                ContentTooLarge);
   EXPECT_THROW(send(changed([](Mail& m) { m.attachments.resize(11, {"a", "text/plain", ""}); })), ContentTooLarge);
   EXPECT_THROW(send(changed([](Mail& m) { m.page = "courses/unknown"; })), std::logic_error);

@@ -88,7 +88,7 @@ class Server(SMTP):
 def authenticate(server, session, envelope, mechanism, data):
     user, password = options.auth.split(":")
     good = data.login == user.encode() and data.password == password.encode()
-    return AuthResult(success=good, auth_data=user if good else None)
+    return AuthResult(success=good, handled=False, auth_data=user if good else None)
 
 
 def make_server():
