@@ -46,9 +46,7 @@ TEST_F(Escaping, HoldsInALaterPartOfAnAddress) {
   EXPECT_EQ(expand("<a href=\"/q?x={{x:url_query_escape}}\">", {{"x", "a b&c"}}), "<a href=\"/q?x=a+b%26c\">");
 }
 
-TEST_F(Escaping, IsOffInPlainText) {
-  EXPECT_EQ(expand_text("{{x}}", {{"x", "<a & 'b'>\n"}}), "<a & 'b'>\n");
-}
+TEST_F(Escaping, IsOffInPlainText) { EXPECT_EQ(expand_text("{{x}}", {{"x", "<a & 'b'>\n"}}), "<a & 'b'>\n"); }
 
 TEST_F(Escaping, NeverReadsAValueAsATemplate) {
   EXPECT_EQ(expand("{{x}}", {{"x", "{{y}}{{#z}}_(\"Sign in\")"}, {"y", "no"}}, Language::Russian),

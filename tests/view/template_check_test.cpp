@@ -123,9 +123,7 @@ TEST_F(TemplateCheck, ReadsTheTemplatesOfSeveralFolders) {
   EXPECT_EQ(TemplateView(both, site()).expand("other/it.html", nlohmann::json::object(), Language::English), "other");
 }
 
-TEST_F(TemplateCheck, AcceptsTheShippedTemplates) {
-  EXPECT_NO_THROW(TemplateView(shipped_folders(), site()));
-}
+TEST_F(TemplateCheck, AcceptsTheShippedTemplates) { EXPECT_NO_THROW(TemplateView(shipped_folders(), site())); }
 
 }  // namespace
 }  // namespace callboard::host
