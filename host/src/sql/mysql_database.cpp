@@ -27,7 +27,7 @@ MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seco
     : dialect_(settings, answer_limit),
       circuit_(log),
       pool_(settings.pool, settings.lease_timeout,
-            [this] { return circuit_.through([this] { return std::make_unique<Connection>(dialect_); }); }),
+            [this] { return circuit_.through([this] { return std::make_unique<DatabaseConnection>(dialect_); }); }),
       log_(log) {}
 
 void MysqlDatabase::run(Mode mode, const Function& work) {
@@ -70,7 +70,7 @@ MysqlDatabase::Verdict MysqlDatabase::attempt(Mode mode, const Function& work, s
   return commit(connection, mode, why);
 }
 
-void MysqlDatabase::begin(Connection& connection, Mode mode) const {
+void MysqlDatabase::begin(DatabaseConnection& connection, Mode mode) const {
   if (mode == Mode::Write) dialect_.execute(connection, "START TRANSACTION");
   if (mode == Mode::Read) {
     dialect_.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");

@@ -61,7 +61,7 @@ class WriteQueue {
   std::mutex mutex_;
   std::deque<Entry*> waiting_;
   bool led_ = false;
-  std::unique_ptr<Connection> connection_;  // the leader's
+  std::unique_ptr<DatabaseConnection> connection_;  // the leader's
 };
 
 }  // namespace callboard::host
