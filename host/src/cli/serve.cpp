@@ -10,7 +10,7 @@
 #include "jobs/job_runner.hpp"
 #include "jobs/sql_job_leases.hpp"
 #include "log/json_log.hpp"
-#include "mail/mail_sender.hpp"
+#include "mail/mail_service.hpp"
 #include "process/master.hpp"
 #include "runtime/runtime.hpp"
 
@@ -33,35 +33,18 @@ int run_worker(WorkerContext& context, const Settings& settings, Log& log, Share
   return serve_until_ordered(context, dispatcher, log, kStopTime);
 }
 
-// Mail is a job that shares its work out by itself: each mail is claimed, so every host may send.
-Job mail_job(MailSender& sender) {
-  return {"mail", std::chrono::seconds(1), [&sender] { sender.run(); }};
-}
-
-// The machine's name, as this host greets an SMTP server.
-std::string machine_name() {
-  char name[256] = {};
-  ::gethostname(name, sizeof name - 1);
-  return *name ? name : "localhost";
-}
-
 int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedCounters& counters) {
   Runtime runtime(settings, log, counters);
   SqlJobLeases leases(runtime.database());
-  std::atomic<bool> stopping = false;
-  SenderOptions sending;
-  sending.keep = settings.mail.keep;
-  MailSender sender(runtime.outbox(), make_transport(settings.mail, machine_name(), [&] { return stopping.load(); }),
-                    runtime.clock(), log, sending);
+  const auto sender = make_mail_sender(settings, runtime.outbox(), runtime.clock(), log);
   JobRunner runner(leases, runtime.clock(), log);
-  runner.add("host.mail", mail_job(sender), JobScope::EveryHost);
+  add_mail_job(runner, *sender);
   for (auto& job : runtime.plugins().jobs()) runner.add(job.name, job);
   runner.start();
   context.ready();
   while (!context.wait(std::chrono::hours(1))) {
   }
-  stopping = true;
-  sender.stop();
+  sender->stop();
   if (!runner.stop(kStopTime)) ::_exit(0);  // a job is stuck: its lease runs out, another process takes it up
   return 0;
 }
