@@ -121,10 +121,10 @@ TEST_F(CsrfCheck, RefusesWhatAnotherSiteSentWhateverItCarries) {
            {"Origin", "https://school.example:8443", HttpStatus::Forbidden},
            {"Origin", "null", HttpStatus::Forbidden},
            {"Origin", "", HttpStatus::Forbidden},
-           {"Sec-Fetch-TestSite", "same-origin", HttpStatus::SeeOther},
-           {"Sec-Fetch-TestSite", "none", HttpStatus::SeeOther},
-           {"Sec-Fetch-TestSite", "same-site", HttpStatus::Forbidden},
-           {"Sec-Fetch-TestSite", "cross-site", HttpStatus::Forbidden},
+           {"Sec-Fetch-Site", "same-origin", HttpStatus::SeeOther},
+           {"Sec-Fetch-Site", "none", HttpStatus::SeeOther},
+           {"Sec-Fetch-Site", "same-site", HttpStatus::Forbidden},
+           {"Sec-Fetch-Site", "cross-site", HttpStatus::Forbidden},
        }) {
     EXPECT_EQ(browse(post({{"csrf_token", token}}).header(name, value)), status) << name << ": " << value;
   }
