@@ -43,15 +43,13 @@ CabinetApi::CabinetApi(Loans& loans, IdempotentRequests& requests, const View& v
                                "Requests of a cabinet that were answered from an earlier one's answer")) {}
 
 Response CabinetApi::issue_key(const Request& request, const Visitor& cabinet) {
-  return serve(request, cabinet, issues_, [&](const LoanRequest& wanted, auto&... tx) {
-    return reply(loans_.issue(tx..., cabinet, wanted));
-  });
+  return serve(request, cabinet, issues_,
+               [&](const LoanRequest& wanted, auto&... tx) { return reply(loans_.issue(tx..., cabinet, wanted)); });
 }
 
 Response CabinetApi::return_key(const Request& request, const Visitor& cabinet) {
-  return serve(request, cabinet, returns_, [&](const LoanRequest& wanted, auto&... tx) {
-    return reply(loans_.give_back(tx..., cabinet, wanted));
-  });
+  return serve(request, cabinet, returns_,
+               [&](const LoanRequest& wanted, auto&... tx) { return reply(loans_.give_back(tx..., cabinet, wanted)); });
 }
 
 // Counts and sends what was decided. Faults that the host would report are reported here, so that they
@@ -66,8 +64,7 @@ Response CabinetApi::serve(const Request& request, const Visitor& cabinet, const
     result.answer = refused(fault.status(), fault.public_text());
   }
   if (result.kind == Kind::OtherRequest) {
-    result.answer = refused(HttpStatus::UnprocessableContent,
-                            _("This Idempotency-Key was used for another request."));
+    result.answer = refused(HttpStatus::UnprocessableContent, _("This Idempotency-Key was used for another request."));
   }
   const bool ok = result.answer.status == code_of(HttpStatus::Ok);
   (result.kind == Kind::Repeat ? repeats_ : ok ? counters.done : counters.refused).add();

@@ -5,10 +5,10 @@
 #include <charconv>
 #include <stdexcept>
 
-#include <callboard/errors.hpp>
 #include <fmt/format.h>
-#include <jwt/jwt.hpp>
 #include <openssl/rand.h>
+#include <callboard/errors.hpp>
+#include <jwt/jwt.hpp>
 
 #include "sha256.hpp"
 
@@ -22,9 +22,7 @@ constexpr const char* kAlgorithm = "HS256";
 constexpr const char* kIssuer = "callboard";
 constexpr const char* kAudience = "callboard:key_cabinet";
 
-std::int64_t seconds_of(Time time) {
-  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-}
+std::int64_t seconds_of(Time time) { return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count(); }
 
 bool is_base64url(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
@@ -69,7 +67,8 @@ Time expiry_of(const nlohmann::json& claims) {
 
 DeviceTokens::DeviceTokens(std::string key) : key_(std::move(key)) {
   if (key_.size() < kLeastKey) {
-    throw std::invalid_argument(fmt::format("the token key has {} bytes; it needs at least {}", key_.size(), kLeastKey));
+    throw std::invalid_argument(
+        fmt::format("the token key has {} bytes; it needs at least {}", key_.size(), kLeastKey));
   }
   key_id_ = "cabinet-" + sha256_hex("callboard key id\n" + key_).substr(0, 16);
   const auto any = sign({"", CabinetId{}, Time{}}, Time{});

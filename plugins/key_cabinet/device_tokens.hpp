@@ -20,7 +20,7 @@ struct DeviceToken {
 
 class DeviceTokens {
  public:
-  static constexpr std::size_t kLeastKey = 32;   // bytes, as long as the hash (RFC 7518, 3.2)
+  static constexpr std::size_t kLeastKey = 32;    // bytes, as long as the hash (RFC 7518, 3.2)
   static constexpr std::size_t kMaxToken = 1024;  // bytes; our own have about 300
 
   // Throws std::invalid_argument for a key that is too short.

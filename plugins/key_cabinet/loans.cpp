@@ -40,8 +40,8 @@ std::string_view name_of(Return reason) {
 // Nearly always one statement says it all, in one round trip. Only where it had no effect is the request
 // decided again in a full transaction, so that the reason found there is the reason it was refused for.
 Issue Loans::issue(const Visitor& by, const LoanRequest& request) {
-  const bool issued = database_.transact_single(
-      [&](Transaction& tx) { return rows_.open_loan(tx, by.device, request, clock_.now()); });
+  const bool issued =
+      database_.transact_single([&](Transaction& tx) { return rows_.open_loan(tx, by.device, request, clock_.now()); });
   if (issued) return Issue::Issued;
   return database_.transact([&](Transaction& tx) { return issue(tx, by, request); });
 }

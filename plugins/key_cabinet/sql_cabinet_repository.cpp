@@ -32,12 +32,12 @@ std::vector<Cabinet> matching(Transaction& tx, const std::string& name, Time now
   const auto when = to_sql(now);
   long long id = 0, trusted = 0;
   std::string found;
-  soci::statement select = (tx.sql().prepare << R"sql(
+  soci::statement select =
+      (tx.sql().prepare << R"sql(
       SELECT c.id, c.name, EXISTS (SELECT 1 FROM key_cabinet_tokens t
                                     WHERE t.cabinet_id = c.id AND t.revoked_at IS NULL AND t.expires_at > :now)
         FROM key_cabinet_cabinets c WHERE :name = '' OR c.name = :name ORDER BY c.name)sql",
-                            soci::use(when, "now"), soci::use(name, "name"), soci::into(id), soci::into(found),
-                            soci::into(trusted));
+       soci::use(when, "now"), soci::use(name, "name"), soci::into(id), soci::into(found), soci::into(trusted));
   select.execute();
   std::vector<Cabinet> cabinets;
   while (select.fetch()) cabinets.push_back({CabinetId{id}, found, trusted != 0});

@@ -175,8 +175,8 @@ TEST_P(CabinetCommand, AddRefusesACabinetThatIsTrusted) {
 }
 
 TEST_P(CabinetCommand, AddRefusesANameThatIsNone) {
-  for (const std::string& name : {std::string(), std::string("  "), std::string("\u00A0"), std::string("a\nb"),
-                                  std::string(65, 'x')}) {
+  for (const std::string& name :
+       {std::string(), std::string("  "), std::string("\u00A0"), std::string("a\nb"), std::string(65, 'x')}) {
     const auto refused = run({"add", name});
     EXPECT_EQ(refused.code, 1);
     EXPECT_EQ(refused.out, "");

@@ -189,8 +189,8 @@ TEST_F(DeviceTokenTest, WithoutAnIdIsRefused) {
 
 TEST_F(DeviceTokenTest, ThatNamesNoCabinetIsRefused) {
   EXPECT_FALSE(holds(without("sub")));
-  for (const json& other : {json(42), json(""), json("0"), json("-1"), json("42x"), json(" 42"), json("x"),
-                            json("99999999999999999999")}) {
+  for (const json& other :
+       {json(42), json(""), json("0"), json("-1"), json("42x"), json(" 42"), json("x"), json("99999999999999999999")}) {
     EXPECT_FALSE(holds(with("sub", other))) << other;
   }
 }
@@ -198,9 +198,10 @@ TEST_F(DeviceTokenTest, ThatNamesNoCabinetIsRefused) {
 TEST_F(DeviceTokenTest, ThatIsGarbageIsRefused) {
   const auto head = header_of(good_);
   for (const std::string& garbage :
-       {std::string(), std::string("."), std::string(".."), std::string("..."), std::string("garbage"), head, head + ".",
-        head + "..", head + ".a.b", head + ".a.b.c", head + ".\xFF\xFE.\xFF", head + ".e30." + std::string(3, '\0'),
-        head + ".=.=", good_ + ".", good_ + "=", good_ + " ", " " + good_, good_ + good_}) {
+       {std::string(), std::string("."), std::string(".."), std::string("..."), std::string("garbage"), head,
+        head + ".", head + "..", head + ".a.b", head + ".a.b.c", head + ".\xFF\xFE.\xFF",
+        head + ".e30." + std::string(3, '\0'), head + ".=.=", good_ + ".", good_ + "=", good_ + " ", " " + good_,
+        good_ + good_}) {
     EXPECT_FALSE(holds(garbage)) << garbage;
   }
 }

@@ -1,5 +1,7 @@
 #include "idempotent_requests.hpp"
 
+#include <utility>
+
 #include "cabinet_fixture.hpp"
 #include "sql_answer_repository.hpp"
 
@@ -104,6 +106,39 @@ TEST_P(IdempotentRequest, HasOneEffectWhenItArrivesEightTimesAtOnce) {
   }
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_loans"), 10);
   EXPECT_EQ(journal("type = 'issue_refused'"), 0);
+}
+
+// A database whose connection is lost while the first commit is under way: before it took effect, or after.
+class LossyDatabase : public Database {
+ public:
+  LossyDatabase(Database& inner, bool takes_effect) : inner_(inner), takes_effect_(takes_effect) {}
+  Engine engine() const override { return inner_.engine(); }
+
+ protected:
+  void run(Mode, const Function& work) override {
+    const bool loses = !std::exchange(lost_, true);
+    if (!loses || takes_effect_) inner_.transact(work);
+    if (loses) throw OutcomeUnknown("lost");
+  }
+
+ private:
+  Database& inner_;
+  bool takes_effect_;
+  bool lost_ = false;
+};
+
+TEST_P(IdempotentRequest, IsAnsweredWhereItsCommitTookEffectAndTheReplyWasLost) {
+  LossyDatabase lossy(database(), true);
+  const auto result = IdempotentRequests(lossy, answer_rows_, clock()).once(kRequest, issue());
+  EXPECT_EQ(result.answer.body, "issued");
+  EXPECT_EQ(keys_out(), 1);
+  EXPECT_EQ(runs_, 1);
+}
+
+TEST_P(IdempotentRequest, IsNotRunAgainWhereNobodyKnowsWhatItsCommitDid) {
+  LossyDatabase lossy(database(), false);
+  EXPECT_THROW(IdempotentRequests(lossy, answer_rows_, clock()).once(kRequest, issue()), OutcomeUnknown);
+  EXPECT_EQ(keys_out(), 0);
 }
 
 // The first one is held inside its transaction until the second has had every chance to overtake it.

@@ -23,11 +23,8 @@ class QueryPlan : public CabinetTest {
 
   // One line for each step of the plan; the placeholders are given values, of which the plan may know.
   std::vector<std::string> plan(std::string statement) {
-    for (const auto& [name, value] : std::map<std::string, std::string>{{":at", "1"},
-                                                                        {":cabinet", "1"},
-                                                                        {":label", "'key 7'"},
-                                                                        {":serial", "'holder 7'"},
-                                                                        {":jti", "'none'"}}) {
+    for (const auto& [name, value] : std::map<std::string, std::string>{
+             {":at", "1"}, {":cabinet", "1"}, {":label", "'key 7'"}, {":serial", "'holder 7'"}, {":jti", "'none'"}}) {
       for (auto at = statement.find(name); at != std::string::npos; at = statement.find(name)) {
         statement.replace(at, name.size(), value);
       }
@@ -57,8 +54,7 @@ class QueryPlan : public CabinetTest {
       EXPECT_EQ(step.find("filesort"), std::string::npos) << step;
     }
     if (engine() == Engine::Sqlite) {
-      EXPECT_TRUE(std::any_of(steps.begin(), steps.end(),
-                              [](const auto& step) { return step.starts_with("SEARCH"); }));
+      EXPECT_TRUE(std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.starts_with("SEARCH"); }));
     }
   }
 };

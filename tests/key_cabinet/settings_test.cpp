@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "config/plugin_config.hpp"
 #include "../config/fake_environment.hpp"
+#include "config/plugin_config.hpp"
 
 namespace key_cabinet {
 namespace {
