@@ -63,7 +63,8 @@ Handle connect(const fs::path& socket) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   const unsigned limit = 2;
   mysql_options(handle.get(), MYSQL_OPT_CONNECT_TIMEOUT, &limit);
-  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), 0) == nullptr) handle.reset();
+  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), 0) == nullptr)
+    handle.reset();
   return handle;
 }
 
@@ -90,14 +91,28 @@ void MariadbServer::start() {
 // Without accounts it needs no system tables, so an empty folder is enough and nothing has to be installed into it.
 void MariadbServer::spawn() {
   const auto binary = program().string();
-  const std::vector<std::string> words = {
-      binary, "--no-defaults", "--user=" + std::string(::getuid() == 0 ? "root" : ""),
-      "--datadir=" + (folder_ / "data").string(), "--tmpdir=" + (folder_ / "tmp").string(),
-      "--socket=" + socket_.string(), "--pid-file=" + (folder_ / "pid").string(), "--skip-networking",
-      "--skip-grant-tables", "--skip-log-bin", "--performance-schema=OFF", "--innodb-stats-persistent=OFF",
-      "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M", "--innodb-flush-log-at-trx-commit=1",
-      "--innodb-doublewrite=ON", "--innodb-buffer-pool-dump-at-shutdown=OFF", "--innodb-buffer-pool-load-at-startup=OFF",
-      "--max-connections=200", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M", "--character-set-server=utf8mb4"};
+  const std::vector<std::string> words = {binary,
+                                          "--no-defaults",
+                                          "--user=" + std::string(::getuid() == 0 ? "root" : ""),
+                                          "--datadir=" + (folder_ / "data").string(),
+                                          "--tmpdir=" + (folder_ / "tmp").string(),
+                                          "--socket=" + socket_.string(),
+                                          "--pid-file=" + (folder_ / "pid").string(),
+                                          "--skip-networking",
+                                          "--skip-grant-tables",
+                                          "--skip-log-bin",
+                                          "--performance-schema=OFF",
+                                          "--innodb-stats-persistent=OFF",
+                                          "--innodb-buffer-pool-size=32M",
+                                          "--innodb-log-file-size=16M",
+                                          "--innodb-flush-log-at-trx-commit=1",
+                                          "--innodb-doublewrite=ON",
+                                          "--innodb-buffer-pool-dump-at-shutdown=OFF",
+                                          "--innodb-buffer-pool-load-at-startup=OFF",
+                                          "--max-connections=200",
+                                          "--key-buffer-size=1M",
+                                          "--aria-pagecache-buffer-size=1M",
+                                          "--character-set-server=utf8mb4"};
   std::vector<char*> arguments;
   for (const auto& word : words) {
     if (word != "--user=") arguments.push_back(const_cast<char*>(word.c_str()));
@@ -131,8 +146,12 @@ void MariadbServer::wait_until_it_answers() {
   }
 }
 
-void MariadbServer::kill() { end(SIGKILL); }
-void MariadbServer::stop() { end(SIGTERM); }
+void MariadbServer::kill() {
+  end(SIGKILL);
+}
+void MariadbServer::stop() {
+  end(SIGTERM);
+}
 
 void MariadbServer::end(int signal) {
   if (pid_ <= 0) return;
@@ -141,8 +160,12 @@ void MariadbServer::end(int signal) {
   pid_ = -1;
 }
 
-void MariadbServer::freeze() { ::kill(pid_, SIGSTOP); }
-void MariadbServer::thaw() { ::kill(pid_, SIGCONT); }
+void MariadbServer::freeze() {
+  ::kill(pid_, SIGSTOP);
+}
+void MariadbServer::thaw() {
+  ::kill(pid_, SIGCONT);
+}
 
 void MariadbServer::execute(const std::string& statement) {
   const auto handle = connect(socket_);

@@ -13,7 +13,8 @@ class Concurrency : public SqlTest {
  protected:
   // Takes a place if there is one: a guarded update.
   static bool take_place(Transaction& tx) {
-    soci::statement update = (tx.sql().prepare << "UPDATE rooms SET places = places - 1 WHERE name = 'Stage' AND places > 0");
+    soci::statement update =
+        (tx.sql().prepare << "UPDATE rooms SET places = places - 1 WHERE name = 'Stage' AND places > 0");
     return affected_rows(update) == 1;
   }
 };
@@ -23,7 +24,8 @@ TEST_P(Concurrency, GivesTheLastPlaceToExactlyOne) {
   database().transact([](Transaction& tx) { add_room(tx, "Stage", 100); });
   std::atomic<int> taken = 0;
   on_threads(kThreads, [&](int) {
-    for (int i = 0; i < kRounds; ++i) taken += database().transact([](Transaction& tx) { return take_place(tx) ? 1 : 0; });
+    for (int i = 0; i < kRounds; ++i)
+      taken += database().transact([](Transaction& tx) { return take_place(tx) ? 1 : 0; });
   });
   EXPECT_EQ(taken, 100);
   EXPECT_EQ(places_of("Stage"), 0);

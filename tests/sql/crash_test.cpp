@@ -30,7 +30,8 @@ class Crash : public SqlTest {
   // Reads what was acknowledged until `enough` or the end.
   static void collect(int from, std::set<int>& acknowledged, std::size_t enough) {
     int number = 0;
-    while (acknowledged.size() < enough && ::read(from, &number, sizeof number) == sizeof number) acknowledged.insert(number);
+    while (acknowledged.size() < enough && ::read(from, &number, sizeof number) == sizeof number)
+      acknowledged.insert(number);
   }
   std::set<int> stored() {
     return database().read([](Transaction& tx) {
@@ -54,7 +55,8 @@ TEST_P(Crash, OfTheProcessLosesNothingThatWasAcknowledged) {
     const pid_t child = ::fork();
     if (child == 0) {
       std::vector<std::jthread> threads;
-      for (int i = 0; i < kThreads; ++i) threads.emplace_back([&, i] { write_and_tell(*fresh, ends[1], round * 10 + i); });
+      for (int i = 0; i < kThreads; ++i)
+        threads.emplace_back([&, i] { write_and_tell(*fresh, ends[1], round * 10 + i); });
       for (auto& thread : threads) thread.join();
       ::_exit(0);
     }

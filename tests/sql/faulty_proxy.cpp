@@ -36,7 +36,8 @@ bool readable(int fd, int milliseconds) {
 FaultyProxy::FaultyProxy(std::filesystem::path listen, std::filesystem::path server)
     : server_(std::move(server)), listener_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const auto address = address_of(listen);
-  if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 64) != 0) {
+  if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      ::listen(listener_, 64) != 0) {
     throw std::runtime_error("the proxy cannot listen");
   }
   acceptor_ = std::jthread([this] { accept_clients(); });
@@ -91,7 +92,8 @@ bool FaultyProxy::forward_to_server(int client, int server) {
   const auto got = ::read(client, buffer, sizeof buffer);
   if (got <= 0) return false;
   Cut when{};
-  const bool cut = got > 5 && buffer[4] == 3 && is_the_one(std::string(buffer + 5, static_cast<std::size_t>(got) - 5), when);
+  const bool cut =
+      got > 5 && buffer[4] == 3 && is_the_one(std::string(buffer + 5, static_cast<std::size_t>(got) - 5), when);
   if (cut && when == Cut::BeforeTheServerSeesIt) return false;
   if (::send(server, buffer, static_cast<std::size_t>(got), MSG_NOSIGNAL) != got) return false;
   if (cut) readable(server, 5000);

@@ -58,7 +58,8 @@ TEST_P(MigratorTest, RunsWhatIsPendingInOrderAndOnce) {
   write_both("0001_halls", "CREATE TABLE halls (id INT PRIMARY KEY);\n", "halls");
   write_both("0002_first_hall", "INSERT INTO halls VALUES (1);\n", "halls");
   write_both("0001_shows", "INSERT INTO halls VALUES (2);\n", "shows");
-  EXPECT_EQ(names(migrator({"halls", "shows"}).migrate()), (Names{"halls/0001_halls", "halls/0002_first_hall", "shows/0001_shows"}));
+  EXPECT_EQ(names(migrator({"halls", "shows"}).migrate()),
+            (Names{"halls/0001_halls", "halls/0002_first_hall", "shows/0001_shows"}));
   EXPECT_EQ(count("halls"), 2);
   EXPECT_TRUE(migrator({"halls", "shows"}).migrate().empty());
   EXPECT_EQ(count("halls"), 2);
@@ -85,7 +86,8 @@ TEST_P(MigratorTest, NamesAMigrationThatRanAndWhoseFileIsGone) {
   write_both("0001_halls", "CREATE TABLE halls (id INT PRIMARY KEY);\n");
   migrator().migrate();
   std::filesystem::remove_all(folder() / "halls");
-  EXPECT_EQ(error_of([&] { migrator().pending(); }), "halls/0001_halls ran on this database, but its file is not there");
+  EXPECT_EQ(error_of([&] { migrator().pending(); }),
+            "halls/0001_halls ran on this database, but its file is not there");
 }
 
 TEST_P(MigratorTest, RefusesGapsTwinsThatAreMissingAndNumbersGivenTwice) {
@@ -107,8 +109,9 @@ TEST_P(MigratorTest, RefusesAFileWhoseNameIsNone) {
 }
 
 TEST_P(MigratorTest, SaysWhichStatementFailsAndGoesOnThereWhenTheCauseIsGone) {
-  write_both("0001_halls",
-             "CREATE TABLE halls (id INT PRIMARY KEY);\nINSERT INTO halls VALUES (1);\nINSERT INTO missing VALUES (1);\n");
+  write_both(
+      "0001_halls",
+      "CREATE TABLE halls (id INT PRIMARY KEY);\nINSERT INTO halls VALUES (1);\nINSERT INTO missing VALUES (1);\n");
   EXPECT_THAT(error_of([&] { migrator().migrate(); }), ::testing::HasSubstr("halls/0001_halls: statement 3:"));
   EXPECT_EQ(migrator().pending().at(0).applied, 2);
   database().transact([](Transaction& tx) { tx.sql() << "CREATE TABLE missing (id INT PRIMARY KEY)"; });
@@ -129,10 +132,12 @@ TEST_P(MigratorTest, MayBeCorrectedWhileNothingOfItHasRun) {
 // A stored program of several lines is one statement.
 TEST_P(MigratorTest, CreatesTriggers) {
   const std::string tables = "CREATE TABLE halls (id INT PRIMARY KEY);\nCREATE TABLE seen (id INT PRIMARY KEY);\n";
-  write("0001_halls.mysql.sql", tables + "CREATE TRIGGER see AFTER INSERT ON halls FOR EACH ROW BEGIN\n"
-                                         "  IF NEW.id > 0 THEN\n    INSERT INTO seen VALUES (NEW.id);\n  END IF;\nEND;\n");
-  write("0001_halls.sqlite.sql", tables + "CREATE TRIGGER see AFTER INSERT ON halls BEGIN\n"
-                                          "  INSERT INTO seen VALUES (NEW.id);\nEND;\n");
+  write("0001_halls.mysql.sql", tables +
+                                    "CREATE TRIGGER see AFTER INSERT ON halls FOR EACH ROW BEGIN\n"
+                                    "  IF NEW.id > 0 THEN\n    INSERT INTO seen VALUES (NEW.id);\n  END IF;\nEND;\n");
+  write("0001_halls.sqlite.sql", tables +
+                                     "CREATE TRIGGER see AFTER INSERT ON halls BEGIN\n"
+                                     "  INSERT INTO seen VALUES (NEW.id);\nEND;\n");
   migrator().migrate();
   database().transact([](Transaction& tx) { tx.sql() << "INSERT INTO halls VALUES (7)"; });
   EXPECT_EQ(count("seen"), 1);

@@ -191,7 +191,8 @@ TEST_P(LostConnection, IsNoticedOnIdleConnectionsSoThatASingleStatementIsSafe) {
   long long alive = 1;
   while (alive != 0 && steady_clock::now() < deadline) {
     database().read_single([&](Transaction& tx) {
-      tx.sql() << "SELECT COUNT(*) FROM information_schema.processlist WHERE id = :id", soci::into(alive), soci::use(id);
+      tx.sql() << "SELECT COUNT(*) FROM information_schema.processlist WHERE id = :id", soci::into(alive),
+          soci::use(id);
     });
   }
   int runs = 0;

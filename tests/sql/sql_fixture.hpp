@@ -28,10 +28,12 @@ class SqlTest : public testing::DatabaseTest {
   void SetUp() override {
     DatabaseTest::SetUp();
     const std::string suffix = engine() == Engine::Mysql ? " ENGINE=InnoDB" : "";
-    const std::string id = engine() == Engine::Mysql ? "BIGINT NOT NULL PRIMARY KEY AUTO_INCREMENT" : "INTEGER PRIMARY KEY";
-    execute("CREATE TABLE rooms (id " + id + ", name VARCHAR(64) NOT NULL UNIQUE, places INT NOT NULL CHECK (places >= 0))" +
+    const std::string id =
+        engine() == Engine::Mysql ? "BIGINT NOT NULL PRIMARY KEY AUTO_INCREMENT" : "INTEGER PRIMARY KEY";
+    execute("CREATE TABLE rooms (id " + id +
+            ", name VARCHAR(64) NOT NULL UNIQUE, places INT NOT NULL CHECK (places >= 0))" + suffix);
+    execute("CREATE TABLE seats (id " + id + ", room BIGINT NOT NULL, FOREIGN KEY (room) REFERENCES rooms (id))" +
             suffix);
-    execute("CREATE TABLE seats (id " + id + ", room BIGINT NOT NULL, FOREIGN KEY (room) REFERENCES rooms (id))" + suffix);
   }
 
   void execute(const std::string& statement) {

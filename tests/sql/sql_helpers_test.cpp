@@ -45,7 +45,7 @@ TEST_P(SqlHelpers, CountsTheRowsThatAnUpdateMatchedEvenIfNothingInThemChanges) {
 TEST_P(SqlHelpers, KeepsATimeToTheMicrosecond) {
   execute("CREATE TABLE times (at BIGINT NOT NULL)");
   const Time times[] = {Time(), Time(std::chrono::microseconds(1'795'248'000'123'456)),
-                        Time(std::chrono::microseconds(-62'135'596'800'000'000)),  // the year 1
+                        Time(std::chrono::microseconds(-62'135'596'800'000'000)),   // the year 1
                         Time(std::chrono::microseconds(253'402'300'799'999'999))};  // the end of the year 9999
   for (const Time time : times) {
     const auto read = database().transact([&](Transaction& tx) {
@@ -62,7 +62,8 @@ TEST_P(SqlHelpers, KeepsATimeToTheMicrosecond) {
 
 struct PlacesByName : Kept {
   explicit PlacesByName(Transaction& tx)
-      : statement((tx.sql().prepare << "SELECT places FROM rooms WHERE name = :name", soci::into(places), soci::use(name))) {
+      : statement(
+            (tx.sql().prepare << "SELECT places FROM rooms WHERE name = :name", soci::into(places), soci::use(name))) {
     ++made;
   }
   std::string name;

@@ -15,8 +15,8 @@ class WriteQueueTest : public ::testing::Test {
  protected:
   WriteQueueTest() { make_queue(milliseconds(5000)); }
   void make_queue(milliseconds patience) {
-    queue_ = std::make_unique<WriteQueue>(SqliteDialect(file(), SqliteDialect::Role::Writer, milliseconds(2000)), patience,
-                                          this, log_);
+    queue_ = std::make_unique<WriteQueue>(SqliteDialect(file(), SqliteDialect::Role::Writer, milliseconds(2000)),
+                                          patience, this, log_);
     queue_->run([](Transaction& tx) { tx.sql() << "CREATE TABLE IF NOT EXISTS rooms (name TEXT PRIMARY KEY)"; });
   }
   std::filesystem::path file() const { return database_.folder() / "queue.sqlite"; }
@@ -27,7 +27,8 @@ class WriteQueueTest : public ::testing::Test {
   std::string names() {
     std::string result;
     queue_->run([&](Transaction& tx) {
-      tx.sql() << "SELECT COALESCE(group_concat(name, ' '), '') FROM (SELECT name FROM rooms ORDER BY rowid)", soci::into(result);
+      tx.sql() << "SELECT COALESCE(group_concat(name, ' '), '') FROM (SELECT name FROM rooms ORDER BY rowid)",
+          soci::into(result);
     });
     return result;
   }
@@ -148,7 +149,8 @@ TEST_F(WriteQueueTest, RefusesAWriterWhoseTurnDoesNotComeInTime) {
 
 TEST_F(WriteQueueTest, WaitsForAnotherProcessAndRefusesWhenThatTakesTooLong) {
   const testing::FixedClock clock;
-  WriteQueue other(SqliteDialect(file(), SqliteDialect::Role::Writer, milliseconds(100)), milliseconds(100), &clock, log_);
+  WriteQueue other(SqliteDialect(file(), SqliteDialect::Role::Writer, milliseconds(100)), milliseconds(100), &clock,
+                   log_);
   std::latch begun(1);
   std::latch refused(1);
   std::jthread holder([&] {

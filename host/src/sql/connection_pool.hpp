@@ -22,7 +22,8 @@ class ConnectionPool {
   // A connection in use. Goes back at the end of the scope unless it was dropped.
   class Lease {
    public:
-    Lease(Lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
+    Lease(Lease&& other) noexcept
+        : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
     Lease& operator=(Lease&&) = delete;
     ~Lease();
     DatabaseConnection& operator*() { return *connection_; }

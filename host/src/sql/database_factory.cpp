@@ -21,8 +21,8 @@ std::unique_ptr<Database> make(const DatabaseSettings& settings, const std::file
 
 }  // namespace
 
-std::unique_ptr<Database> make_database(const DatabaseSettings& settings, const std::filesystem::path& data_dir,
-                                        Clock&, Log& log) {
+std::unique_ptr<Database> make_database(const DatabaseSettings& settings, const std::filesystem::path& data_dir, Clock&,
+                                        Log& log) {
   return make(settings, data_dir, kAnswerLimit, log);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kTries = 6;
 constexpr std::chrono::seconds kTimeForTries{10};  // each may have waited for a lock until the server gave up
-constexpr int kConnections = 2;  // that one transaction may lose before it gives up
+constexpr int kConnections = 2;                    // that one transaction may lose before it gives up
 
 // Two transactions that met in a deadlock must not meet again: the pause is random and grows.
 void pause_before(int next_try) {
@@ -83,7 +83,8 @@ MysqlDatabase::Verdict MysqlDatabase::after_failure(ConnectionPool::Lease& conne
   const SessionState state = connection->state();
   why = state.why;
   const bool may_have_happened =
-      mode == Mode::WriteSingle && (state.statements > 1 || (state.statements == 1 && state.failure == Failure::LostSent));
+      mode == Mode::WriteSingle &&
+      (state.statements > 1 || (state.statements == 1 && state.failure == Failure::LostSent));
   if (state.lost()) {
     connection.drop();
     if (may_have_happened) outcome_unknown(why);

@@ -32,8 +32,8 @@ std::string in_quotes(std::string_view value) {
 }
 
 std::string connect_string(const DatabaseSettings& s, std::chrono::seconds answer_limit) {
-  auto result = fmt::format("dbname={} user={} charset=utf8mb4 connect_timeout={}", in_quotes(s.name), in_quotes(s.user),
-                            kConnectSeconds);
+  auto result = fmt::format("dbname={} user={} charset=utf8mb4 connect_timeout={}", in_quotes(s.name),
+                            in_quotes(s.user), kConnectSeconds);
   if (!s.password.empty()) result += " password=" + in_quotes(s.password);
   if (!s.socket.empty()) {
     result += " unix_socket=" + in_quotes(s.socket.string());
