@@ -6,11 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -23,11 +26,25 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kStartLimit{60};
 
+constexpr std::string_view kPrefix = "callboard-db-";
+
+// A program that was killed could not tidy up; its number stands in the folder's name.
+void remove_leftovers(const fs::path& base) {
+  for (const auto& entry : fs::directory_iterator(base)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with(kPrefix)) continue;
+    const long owner = std::strtol(name.c_str() + kPrefix.size(), nullptr, 10);
+    std::error_code ignored;
+    if (owner > 0 && ::kill(static_cast<pid_t>(owner), 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 // Short, because a socket's path holds 107 bytes; in memory where that is possible, since what is tested is the
 // order of things and not this machine's disk.
 fs::path new_folder() {
   const fs::path base = ::access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path();
-  std::string name = (base / "callboard-db-XXXXXX").string();
+  remove_leftovers(base);
+  std::string name = (base / kPrefix).string() + std::to_string(::getpid()) + "-XXXXXX";
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
   return name;
 }
@@ -46,7 +63,8 @@ Handle connect(const fs::path& socket) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   const unsigned limit = 2;
   mysql_options(handle.get(), MYSQL_OPT_CONNECT_TIMEOUT, &limit);
-  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), 0) == nullptr) handle.reset();
+  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), 0) == nullptr)
+    handle.reset();
   return handle;
 }
 
@@ -73,14 +91,28 @@ void MariadbServer::start() {
 // Without accounts it needs no system tables, so an empty folder is enough and nothing has to be installed into it.
 void MariadbServer::spawn() {
   const auto binary = program().string();
-  const std::vector<std::string> words = {
-      binary, "--no-defaults", "--user=" + std::string(::getuid() == 0 ? "root" : ""),
-      "--datadir=" + (folder_ / "data").string(), "--tmpdir=" + (folder_ / "tmp").string(),
-      "--socket=" + socket_.string(), "--pid-file=" + (folder_ / "pid").string(), "--skip-networking",
-      "--skip-grant-tables", "--skip-log-bin", "--performance-schema=OFF", "--innodb-stats-persistent=OFF",
-      "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M", "--innodb-flush-log-at-trx-commit=1",
-      "--innodb-doublewrite=ON", "--innodb-buffer-pool-dump-at-shutdown=OFF", "--innodb-buffer-pool-load-at-startup=OFF",
-      "--max-connections=200", "--key-buffer-size=1M", "--aria-pagecache-buffer-size=1M", "--character-set-server=utf8mb4"};
+  const std::vector<std::string> words = {binary,
+                                          "--no-defaults",
+                                          "--user=" + std::string(::getuid() == 0 ? "root" : ""),
+                                          "--datadir=" + (folder_ / "data").string(),
+                                          "--tmpdir=" + (folder_ / "tmp").string(),
+                                          "--socket=" + socket_.string(),
+                                          "--pid-file=" + (folder_ / "pid").string(),
+                                          "--skip-networking",
+                                          "--skip-grant-tables",
+                                          "--skip-log-bin",
+                                          "--performance-schema=OFF",
+                                          "--innodb-stats-persistent=OFF",
+                                          "--innodb-buffer-pool-size=32M",
+                                          "--innodb-log-file-size=16M",
+                                          "--innodb-flush-log-at-trx-commit=1",
+                                          "--innodb-doublewrite=ON",
+                                          "--innodb-buffer-pool-dump-at-shutdown=OFF",
+                                          "--innodb-buffer-pool-load-at-startup=OFF",
+                                          "--max-connections=200",
+                                          "--key-buffer-size=1M",
+                                          "--aria-pagecache-buffer-size=1M",
+                                          "--character-set-server=utf8mb4"};
   std::vector<char*> arguments;
   for (const auto& word : words) {
     if (word != "--user=") arguments.push_back(const_cast<char*>(word.c_str()));
@@ -115,14 +147,25 @@ void MariadbServer::wait_until_it_answers() {
 }
 
 void MariadbServer::kill() {
+  end(SIGKILL);
+}
+void MariadbServer::stop() {
+  end(SIGTERM);
+}
+
+void MariadbServer::end(int signal) {
   if (pid_ <= 0) return;
-  ::kill(pid_, SIGKILL);
+  ::kill(pid_, signal);
   ::waitpid(pid_, nullptr, 0);
   pid_ = -1;
 }
 
-void MariadbServer::freeze() { ::kill(pid_, SIGSTOP); }
-void MariadbServer::thaw() { ::kill(pid_, SIGCONT); }
+void MariadbServer::freeze() {
+  ::kill(pid_, SIGSTOP);
+}
+void MariadbServer::thaw() {
+  ::kill(pid_, SIGCONT);
+}
 
 void MariadbServer::execute(const std::string& statement) {
   const auto handle = connect(socket_);

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include <gmock/gmock.h>
+
 #include "callboard/sql.hpp"
 #include "callboard/testing/database_fixture.hpp"
 #include "test_database.hpp"
@@ -14,14 +16,24 @@
 namespace callboard::host {
 
 class SqlTest : public testing::DatabaseTest {
+ public:
+  // Runs `work` on each of `count` threads at once and waits for all.
+  template <typename Work>
+  static void on_threads(int count, Work work) {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < count; ++i) threads.emplace_back([work, i] { work(i); });
+  }
+
  protected:
   void SetUp() override {
     DatabaseTest::SetUp();
     const std::string suffix = engine() == Engine::Mysql ? " ENGINE=InnoDB" : "";
-    const std::string id = engine() == Engine::Mysql ? "BIGINT NOT NULL PRIMARY KEY AUTO_INCREMENT" : "INTEGER PRIMARY KEY";
-    execute("CREATE TABLE rooms (id " + id + ", name VARCHAR(64) NOT NULL UNIQUE, places INT NOT NULL CHECK (places >= 0))" +
+    const std::string id =
+        engine() == Engine::Mysql ? "BIGINT NOT NULL PRIMARY KEY AUTO_INCREMENT" : "INTEGER PRIMARY KEY";
+    execute("CREATE TABLE rooms (id " + id +
+            ", name VARCHAR(64) NOT NULL UNIQUE, places INT NOT NULL CHECK (places >= 0))" + suffix);
+    execute("CREATE TABLE seats (id " + id + ", room BIGINT NOT NULL, FOREIGN KEY (room) REFERENCES rooms (id))" +
             suffix);
-    execute("CREATE TABLE seats (id " + id + ", room BIGINT NOT NULL, FOREIGN KEY (room) REFERENCES rooms (id))" + suffix);
   }
 
   void execute(const std::string& statement) {
@@ -45,13 +57,6 @@ class SqlTest : public testing::DatabaseTest {
   }
   long long places_of(const std::string& name) {
     return database().read([&](Transaction& tx) { return places_of(tx, name); });
-  }
-
-  // Runs `work` on each of `count` threads at once and waits for all.
-  template <typename Work>
-  static void on_threads(int count, Work work) {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < count; ++i) threads.emplace_back([work, i] { work(i); });
   }
 };
 

@@ -22,11 +22,13 @@ class ConnectionPool {
   // A connection in use. Goes back at the end of the scope unless it was dropped.
   class Lease {
    public:
-    Lease(Lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
+    Lease(Lease&& other) noexcept
+        : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
     Lease& operator=(Lease&&) = delete;
     ~Lease();
     Connection& operator*() { return *connection_; }
     Connection* operator->() { return connection_.get(); }
+    explicit operator bool() const { return connection_ != nullptr; }
     // It has failed: the next lease opens another one.
     void drop() { connection_.reset(); }
     void reopen();

@@ -27,7 +27,8 @@ void note(FoundByNumber& found, const fs::path& file) {
   const auto file_name = file.filename().string();
   std::smatch parts;
   if (!std::regex_match(file_name, parts, pattern)) {
-    throw MigrationError(fmt::format("{}: a migration is named 0001_what_it_does.mysql.sql or .sqlite.sql", file.string()));
+    throw MigrationError(
+        fmt::format("{}: a migration is named 0001_what_it_does.mysql.sql or .sqlite.sql", file.string()));
   }
   const auto name = parts[1].str() + "_" + parts[2].str();
   auto& here = found[std::stoi(parts[1])];
@@ -51,7 +52,8 @@ void check(const FoundByNumber& found, const fs::path& folder) {
   int expected = 1;
   for (const auto& [number, migration] : found) {
     const auto path = (folder / migration.name).string();
-    if (number != expected++) throw MigrationError(fmt::format("{}: migration {:04} is missing before it", path, expected - 1));
+    if (number != expected++)
+      throw MigrationError(fmt::format("{}: migration {:04} is missing before it", path, expected - 1));
     for (const char* engine : {"mysql", "sqlite"}) {
       if (!migration.engines.contains(engine)) throw MigrationError(fmt::format("{}.{}.sql is missing", path, engine));
     }

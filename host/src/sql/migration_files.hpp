@@ -23,8 +23,8 @@ struct MigrationFolder {
 
 struct Migration {
   std::string feature;
-  int number;        // from 1, without gaps
-  std::string name;  // "0001_courses"
+  int number;            // from 1, without gaps
+  std::string name;      // "0001_courses"
   std::string checksum;  // SHA-256 of the file, hexadecimal
   std::vector<std::string> statements;
 };

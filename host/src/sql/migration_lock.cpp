@@ -38,7 +38,8 @@ MigrationLock::~MigrationLock() {
   renewer_ = {};
   try {
     database_.transact([&](Transaction& tx) {
-      tx.sql() << "DELETE FROM callboard_migration_lock WHERE id = 1 AND holder = :holder", soci::use(holder_, "holder");
+      tx.sql() << "DELETE FROM callboard_migration_lock WHERE id = 1 AND holder = :holder",
+          soci::use(holder_, "holder");
     });
   } catch (const std::exception& error) {
     log_.warning("migration_lock_left_behind", {{"error", error.what()}});
@@ -64,14 +65,16 @@ bool MigrationLock::renew() {
   const auto until = to_sql(clock_.now() + kLease);
   return database_.transact([&](Transaction& tx) {
     soci::statement update =
-        (tx.sql().prepare << "UPDATE callboard_migration_lock SET expires_at = :until WHERE id = 1 AND holder = :holder",
+        (tx.sql().prepare
+             << "UPDATE callboard_migration_lock SET expires_at = :until WHERE id = 1 AND holder = :holder",
          soci::use(until, "until"), soci::use(holder_, "holder"));
     return affected_rows(update) == 1;
   });
 }
 
 void MigrationLock::check() {
-  if (!renew()) throw MigrationError("another process has taken over the migration, since this one was silent too long");
+  if (!renew())
+    throw MigrationError("another process has taken over the migration, since this one was silent too long");
 }
 
 void MigrationLock::keep_renewing(const std::stop_token& stop) {

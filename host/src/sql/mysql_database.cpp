@@ -11,7 +11,8 @@ namespace callboard::host {
 namespace {
 
 constexpr int kTries = 6;
-constexpr int kConnections = 2;  // that one transaction may lose before it gives up
+constexpr std::chrono::seconds kTimeForTries{10};  // each may have waited for a lock until the server gave up
+constexpr int kConnections = 2;                    // that one transaction may lose before it gives up
 
 // Two transactions that met in a deadlock must not meet again: the pause is random and grows.
 void pause_before(int next_try) {
@@ -31,9 +32,10 @@ MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seco
 
 void MysqlDatabase::run(Mode mode, const Function& work) {
   const NestingGuard guard(this);
+  const auto deadline = std::chrono::steady_clock::now() + kTimeForTries;
   std::string why;
   int lost = 0;
-  for (int tries = 1; tries <= kTries; ++tries) {
+  for (int tries = 1; tries <= kTries && std::chrono::steady_clock::now() < deadline; ++tries) {
     switch (attempt(mode, work, why)) {
       case Verdict::Done: return;
       case Verdict::RunAgain: pause_before(tries); break;
@@ -42,7 +44,7 @@ void MysqlDatabase::run(Mode mode, const Function& work) {
         break;
     }
   }
-  log_.warning("transaction_given_up", {{"tries", kTries}, {"error", why}});
+  log_.warning("transaction_given_up", {{"error", why}});
   throw Unavailable("database: " + why);
 }
 
@@ -81,7 +83,8 @@ MysqlDatabase::Verdict MysqlDatabase::after_failure(ConnectionPool::Lease& conne
   const SessionState state = connection->state();
   why = state.why;
   const bool may_have_happened =
-      mode == Mode::WriteSingle && (state.statements > 1 || (state.statements == 1 && state.failure == Failure::LostSent));
+      mode == Mode::WriteSingle &&
+      (state.statements > 1 || (state.statements == 1 && state.failure == Failure::LostSent));
   if (state.lost()) {
     connection.drop();
     if (may_have_happened) outcome_unknown(why);

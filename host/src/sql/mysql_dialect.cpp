@@ -32,8 +32,8 @@ std::string in_quotes(std::string_view value) {
 }
 
 std::string connect_string(const DatabaseSettings& s, std::chrono::seconds answer_limit) {
-  auto result = fmt::format("dbname={} user={} charset=utf8mb4 connect_timeout={}", in_quotes(s.name), in_quotes(s.user),
-                            kConnectSeconds);
+  auto result = fmt::format("dbname={} user={} charset=utf8mb4 connect_timeout={}", in_quotes(s.name),
+                            in_quotes(s.user), kConnectSeconds);
   if (!s.password.empty()) result += " password=" + in_quotes(s.password);
   if (!s.socket.empty()) {
     result += " unix_socket=" + in_quotes(s.socket.string());
@@ -88,6 +88,7 @@ enum ServerError : unsigned {
   kCheckMysql = 3819,
   kCheckMariadb = 4025,
   kRecordChanged = 1020,
+  kTableChanged = 1412,  // by ALTER or CREATE, after the snapshot was taken
 };
 
 }  // namespace
@@ -149,7 +150,8 @@ void MysqlDialect::raise(unsigned code, const std::string& text, SessionState& s
     case kSignal: throw ConstraintViolation(Kind::Check, message);
     case kDeadlock:
     case kLockWaitTimeout:
-    case kRecordChanged: state.fail(Failure::TryAgain, message); break;
+    case kRecordChanged:
+    case kTableChanged: state.fail(Failure::TryAgain, message); break;
     case CR_SERVER_GONE_ERROR: state.fail(Failure::LostUnsent, message); break;
     case CR_SERVER_LOST:
     case CR_SERVER_LOST_EXTENDED:

@@ -16,6 +16,8 @@ NestingGuard::NestingGuard(const void* database) : database_(database), outer_(i
   innermost = this;
 }
 
-NestingGuard::~NestingGuard() { innermost = outer_; }
+NestingGuard::~NestingGuard() {
+  innermost = outer_;
+}
 
 }  // namespace callboard::host

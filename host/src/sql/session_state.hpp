@@ -8,10 +8,10 @@ namespace callboard::host {
 
 enum class Failure {
   None,
-  TryAgain,      // a deadlock, a lock that was not had in time: run the transaction again
-  LostUnsent,    // the connection is gone; the last statement never left this machine
-  LostSent,      // the connection is gone; the last statement may have been executed
-  Broken,        // disk full, I/O error: this transaction cannot succeed
+  TryAgain,    // a deadlock, a lock that was not had in time: run the transaction again
+  LostUnsent,  // the connection is gone; the last statement never left this machine
+  LostSent,    // the connection is gone; the last statement may have been executed
+  Broken,      // disk full, I/O error: this transaction cannot succeed
 };
 
 struct SessionState {

@@ -35,6 +35,7 @@ void SqliteDatabase::read(Mode mode, const Function& work) {
     connection.drop();
     if (!error) throw;
   }
+  if (connection && connection->state().failure != Failure::None) connection.drop();
   if (error) std::rethrow_exception(error);
 }
 

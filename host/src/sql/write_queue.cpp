@@ -38,7 +38,14 @@ void WriteQueue::run(const Function& work) {
   if (self.error) std::rethrow_exception(self.error);
 }
 
-void WriteQueue::lead() { hand_over(run_batch()); }
+std::size_t WriteQueue::waiting() {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
+void WriteQueue::lead() {
+  hand_over(run_batch());
+}
 
 void WriteQueue::hand_over(const Batch& finished) {
   const std::lock_guard lock(mutex_);
@@ -118,6 +125,10 @@ void WriteQueue::commit(Batch& batch) {
     roll_back();
     if (batch.size() == 1) throw;
     for (Entry* entry : batch) run_alone(*entry);
+  } catch (const Unavailable& error) {
+    // After an I/O error the commit may lie in the log, whole, and come back to life when the log is read again.
+    if (connection_->state().failure == Failure::LostSent) throw OutcomeUnknown(error.what());
+    throw;
   }
 }
 

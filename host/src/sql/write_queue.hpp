@@ -29,6 +29,9 @@ class WriteQueue {
   // Returns when committed; throws what `work` threw, or Unavailable when its turn did not come or the commit failed.
   void run(const Function& work);
 
+  // Writers whose turn has not come: to look at, it may have changed already.
+  std::size_t waiting();
+
  private:
   struct Entry {
     const Function* work;

@@ -55,6 +55,6 @@ std::string engine_name(const ::testing::TestParamInfo<Engine>& info);
 
 }  // namespace callboard::testing
 
-#define CALLBOARD_ON_BOTH_ENGINES(Suite)                                                                     \
+#define CALLBOARD_ON_BOTH_ENGINES(Suite)                                                                          \
   INSTANTIATE_TEST_SUITE_P(On, Suite, ::testing::Values(::callboard::Engine::Sqlite, ::callboard::Engine::Mysql), \
                            ::callboard::testing::engine_name)
