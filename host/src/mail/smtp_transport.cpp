@@ -1,5 +1,7 @@
 #include "mail/smtp_transport.hpp"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstring>
@@ -32,7 +34,7 @@ std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void
 // Ends what waits when the process is to stop. A message that is half way gets a little longer: aborted
 // between the server's acceptance and its reply, it would be sent twice.
 int should_abort(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  constexpr std::chrono::seconds kGrace{3};
+  constexpr std::chrono::seconds kGrace{2};
   auto& upload = *static_cast<Upload*>(context);
   if (!*upload.hurry || !(*upload.hurry)()) return 0;
   if (!upload.hurried_since) upload.hurried_since = Clock::now();
@@ -64,7 +66,9 @@ SmtpTransport::SmtpTransport(MailSettings settings, const std::string& helo, std
   if (!helo.empty()) url_ += "/" + helo;
 }
 
-SmtpTransport::~SmtpTransport() = default;
+SmtpTransport::~SmtpTransport() {
+  SmtpTransport::end_batch();
+}
 
 void SmtpTransport::connect_options() {
   auto* curl = handle_.get();
@@ -86,6 +90,15 @@ void SmtpTransport::connect_options() {
   text(CURLOPT_USERNAME, settings_.user);
   text(CURLOPT_PASSWORD, settings_.password);
   text(CURLOPT_URL, url_);
+}
+
+// Without a farewell, for whose reply curl would wait as long as for any other: 30 s more of a server
+// that has just not answered for 30 s.
+void SmtpTransport::hang_up() {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(handle_.get(), CURLINFO_ACTIVESOCKET, &socket);
+  if (socket != CURL_SOCKET_BAD) ::shutdown(socket, SHUT_RDWR);
+  handle_.reset();
 }
 
 Delivery SmtpTransport::deliver(const ClaimedMail& mail) {
@@ -114,11 +127,15 @@ Delivery SmtpTransport::deliver(const ClaimedMail& mail) {
   long code = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
   const auto outcome = outcome_of(result, code, upload.begun);
+  if (outcome == Delivery::Outcome::Unreachable) hang_up();
   // curl's own description of the result, not the server's words, which may repeat the address.
   return {outcome, static_cast<int>(code), result == CURLE_OK ? "" : curl_easy_strerror(result)};
 }
 
+// curl says QUIT and waits for the reply; a server that gives none must not hold up the end.
 void SmtpTransport::end_batch() {
+  constexpr long kSeconds = 2;
+  if (handle_) curl_easy_setopt(handle_.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, kSeconds);
   handle_.reset();
 }
 

@@ -26,6 +26,7 @@ class SmtpTransport : public MailTransport {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
   };
   void connect_options();
+  void hang_up();
 
   MailSettings settings_;
   std::string url_;
