@@ -29,6 +29,10 @@ class Connection {
   int lend() { return for_library_.release(); }
   void take_back(int fd) { for_library_.reset(fd); }
 
+  // The first thing that a new owner does. It reads what the last owner wrote by enter(Idle), so all
+  // that one did comes before: epoll hands a connection on, but the language does not know that.
+  void take() { phase_.exchange(Phase::Receiving); }
+
   Phase phase() const { return phase_; }
   void enter(Phase phase, Clock::time_point until = Clock::time_point::max()) {
     until_ = until.time_since_epoch().count();

@@ -119,6 +119,7 @@ void Dispatcher::work() {
 }
 
 void Dispatcher::serve(Connection& connection) {
+  connection.take();
   const Exchange::Outcome outcome = exchange_.serve(connection);
   if (outcome != Exchange::Outcome::KeepOpen) return close(connection);
   connection.enter(Connection::Phase::Idle, Connection::Clock::now() + options_.idle_timeout);

@@ -69,7 +69,10 @@ Exchange::Outcome Exchange::serve(Connection& connection) const {
   RecordGuard guard(4 * limits_.head.bytes);
   const GuardedReads guarded(guard);
   LibraryRequest library(connection);
-  if (!library.accept()) return Outcome::NoRequest;
+  if (!library.accept()) {
+    if (guard.refused()) log_.warning("fastcgi_refused", {{"why", "a length beyond the limits, or two requests at once"}});
+    return Outcome::NoRequest;
+  }
   connection.enter(Connection::Phase::Answering);
 
   RequestHead head;

@@ -56,7 +56,7 @@ bool PairGuard::take_length_byte(unsigned char byte) {
   return skip_ <= most_;
 }
 
-bool RecordGuard::admits(std::string_view bytes) {
+bool RecordGuard::passes(std::string_view bytes) {
   while (!bytes.empty()) {
     if (header_size_ < sizeof(header_)) {
       header_[header_size_++] = take(bytes, 1).front();

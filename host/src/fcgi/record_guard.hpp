@@ -34,11 +34,13 @@ class RecordGuard {
   // `most`: bytes of all parameters together.
   explicit RecordGuard(std::size_t most) : most_(most), parameters_(most), values_(most) {}
   // What was received, in order. False: libfcgi must not see it, and the connection must go.
-  bool admits(std::string_view bytes);
+  bool admits(std::string_view bytes) { return !(refused_ = refused_ || !passes(bytes)); }
+  bool refused() const { return refused_; }
 
  private:
   enum class Content { Other, Parameters, Values };
 
+  bool passes(std::string_view bytes);
   bool begin_record();
   bool admits_content(std::string_view content);
   std::size_t header_byte(std::size_t i) const { return static_cast<unsigned char>(header_[i]); }
@@ -53,6 +55,7 @@ class RecordGuard {
   std::size_t parameter_bytes_ = 0;
   std::size_t request_ = 0;  // the id; 0 before it began
   Content content_ = Content::Other;
+  bool refused_ = false;
 };
 
 // While it lives, what libfcgi reads in this thread goes through `guard` first.

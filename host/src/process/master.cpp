@@ -107,7 +107,7 @@ void Master::start_generation() {
 
 void Master::spawn(Slot& slot, unsigned generation) {
   slot.restart_at.reset();
-  const Main& main = slot.role == Role::Jobs ? jobs_ : worker_;
+  const auto main = [this](WorkerContext& context) { return run_in_child(context); };
   try {
     children_.spawn(slot.role, slot.index, generation, listener_.fd(), main, [this] { signals_.reset(); });
   } catch (const std::system_error& error) {
@@ -117,6 +117,15 @@ void Master::spawn(Slot& slot, unsigned generation) {
     return;
   }
   log_.info("process_started", details(children_.all().back()));
+}
+
+int Master::run_in_child(WorkerContext& context) const {
+  try {
+    return context.role() == Role::Jobs ? jobs_(context) : worker_(context);
+  } catch (const std::exception& error) {
+    log_.error("process_failed", {{"process", name_of(context.role())}, {"index", context.index()}, {"why", error.what()}});
+    return EXIT_FAILURE;
+  }
 }
 
 void Master::wait_for_events() {

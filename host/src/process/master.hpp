@@ -58,6 +58,7 @@ class Master {
   void take_signals();
   void start_generation();
   void spawn(Slot& slot, unsigned generation);
+  int run_in_child(WorkerContext& context) const;
   void wait_for_events();
   void on_signal(int number);
   void reap();

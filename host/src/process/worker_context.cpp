@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -27,11 +28,20 @@ void name_process(Role role, unsigned index) {
   ::prctl(PR_SET_NAME, name.c_str());
 }
 
+// A connection takes two descriptors, and the usual soft limit is 1024.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = std::max(limit.rlim_cur, std::min<rlim_t>(limit.rlim_max, 65536));
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 WorkerContext::WorkerContext(Role role, unsigned index, int listener, UniqueFd ready, pid_t master)
     : role_(role), index_(index), listener_(listener), ready_(std::move(ready)) {
   name_process(role, index);
+  raise_descriptor_limit();
   const sigset_t set = orders();
   ::sigprocmask(SIG_SETMASK, &set, nullptr);
   for (const int ignored : {SIGINT, SIGHUP, SIGPIPE, SIGUSR1}) ::signal(ignored, SIG_IGN);
