@@ -1,2 +1,3 @@
-// The composition root.
-int main() { return 0; }
+#include "cli/command_line.hpp"
+
+int main(int argc, char** argv) { return callboard::host::run_command_line(argc, argv); }

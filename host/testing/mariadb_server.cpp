@@ -6,11 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -23,11 +26,25 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kStartLimit{60};
 
+constexpr std::string_view kPrefix = "callboard-db-";
+
+// A program that was killed could not tidy up; its number stands in the folder's name.
+void remove_leftovers(const fs::path& base) {
+  for (const auto& entry : fs::directory_iterator(base)) {
+    const auto name = entry.path().filename().string();
+    if (!name.starts_with(kPrefix)) continue;
+    const long owner = std::strtol(name.c_str() + kPrefix.size(), nullptr, 10);
+    std::error_code ignored;
+    if (owner > 0 && ::kill(static_cast<pid_t>(owner), 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
+  }
+}
+
 // Short, because a socket's path holds 107 bytes; in memory where that is possible, since what is tested is the
 // order of things and not this machine's disk.
 fs::path new_folder() {
   const fs::path base = ::access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path();
-  std::string name = (base / "callboard-db-XXXXXX").string();
+  remove_leftovers(base);
+  std::string name = (base / kPrefix).string() + std::to_string(::getpid()) + "-XXXXXX";
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
   return name;
 }
@@ -114,9 +131,12 @@ void MariadbServer::wait_until_it_answers() {
   }
 }
 
-void MariadbServer::kill() {
+void MariadbServer::kill() { end(SIGKILL); }
+void MariadbServer::stop() { end(SIGTERM); }
+
+void MariadbServer::end(int signal) {
   if (pid_ <= 0) return;
-  ::kill(pid_, SIGKILL);
+  ::kill(pid_, signal);
   ::waitpid(pid_, nullptr, 0);
   pid_ = -1;
 }

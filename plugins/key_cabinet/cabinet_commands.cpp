@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "sql_time.hpp"
+#include <fmt/chrono.h>
 
 namespace key_cabinet {
 
@@ -12,6 +12,11 @@ constexpr const char* kUsage =
     "usage: callboard cabinet add NAME     enrol a cabinet and print its device token, once\n"
     "       callboard cabinet list         all cabinets\n"
     "       callboard cabinet revoke NAME  end the cabinet's tokens at once\n";
+
+std::string date_of(callboard::Time time) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)));
+}
 
 const char* fault_of(CabinetName name) {
   switch (name) {
@@ -45,7 +50,7 @@ int CabinetCommands::add(const std::string& name, std::ostream& out, std::ostrea
   }
   // The token alone on the standard output, so that a script can take it.
   err << "cabinet " << static_cast<std::int64_t>(enrolled->id) << ", \"" << name << "\", holds until "
-      << sql_time(enrolled->expires).substr(0, 10) << ". This token is shown only now:\n";
+      << date_of(enrolled->expires) << ". This token is shown only now:\n";
   out << enrolled->token << "\n";
   return 0;
 }

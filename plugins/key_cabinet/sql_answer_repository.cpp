@@ -1,8 +1,6 @@
 #include "sql_answer_repository.hpp"
 
-#include <soci/soci.h>
-
-#include "sql_time.hpp"
+#include <callboard/sql.hpp>
 
 namespace key_cabinet {
 
@@ -17,22 +15,24 @@ class AddAnswer : public Kept {
           INSERT INTO key_cabinet_answers (cabinet_id, idempotency_key, fingerprint, status, body, stored_at)
           VALUES (:cabinet, :key, :fingerprint, :status, :body, :at))sql",
                     soci::use(cabinet_, "cabinet"), soci::use(request_.idempotency_key, "key"),
-                    soci::use(request_.fingerprint, "fingerprint"), soci::use(answer_.status, "status"),
-                    soci::use(answer_.body, "body"), soci::use(at_, "at"))) {}
+                    soci::use(request_.fingerprint, "fingerprint"), soci::use(status_, "status"),
+                    soci::use(body_, "body"), soci::use(at_, "at"))) {}
 
   void execute(const RequestIdentity& request, const Answer& answer, Time now) {
-    cabinet_ = static_cast<long long>(request.cabinet);
+    cabinet_ = to_sql(request.cabinet);
     request_ = request;
-    answer_ = answer;
-    at_ = sql_time(now);
+    status_ = answer.status;
+    body_ = answer.body;
+    at_ = to_sql(now);
     statement_.execute(true);
   }
 
  private:
   long long cabinet_ = 0;
   RequestIdentity request_;
-  Answer answer_;
-  std::string at_;
+  long long status_ = 0;
+  std::string body_;
+  long long at_ = 0;
   soci::statement statement_;
 };
 
@@ -54,23 +54,25 @@ void SqlAnswerRepository::add(Transaction& tx, const RequestIdentity& request, c
 
 std::optional<AnswerRepository::Stored> SqlAnswerRepository::find(Transaction& tx,
                                                                   const RequestIdentity& request) const {
-  const auto cabinet = static_cast<long long>(request.cabinet);
+  const auto cabinet = to_sql(request.cabinet);
+  long long status = 0;
   Stored stored;
   tx.sql() << R"sql(
       SELECT fingerprint, status, body FROM key_cabinet_answers
        WHERE cabinet_id = :cabinet AND idempotency_key = :key)sql",
       soci::use(cabinet, "cabinet"), soci::use(request.idempotency_key, "key"), soci::into(stored.fingerprint),
-      soci::into(stored.answer.status), soci::into(stored.answer.body);
+      soci::into(status), soci::into(stored.answer.body);
   if (!tx.sql().got_data()) return std::nullopt;
+  stored.answer.status = static_cast<int>(status);
   return stored;
 }
 
 long long SqlAnswerRepository::remove_before(Transaction& tx, Time before, int limit) const {
-  const auto when = sql_time(before);
+  const auto when = to_sql(before);
+  const long long most = limit;
   soci::statement remove =
-      (tx.sql().prepare << remove_statement(tx.engine()), soci::use(when, "before"), soci::use(limit, "limit"));
-  remove.execute(true);
-  return remove.get_affected_rows();
+      (tx.sql().prepare << remove_statement(tx.engine()), soci::use(when, "before"), soci::use(most, "limit"));
+  return affected_rows(remove);
 }
 
 }  // namespace key_cabinet

@@ -1,8 +1,6 @@
 #include "sql_cabinet_repository.hpp"
 
-#include <soci/soci.h>
-
-#include "sql_time.hpp"
+#include <callboard/sql.hpp>
 
 namespace key_cabinet {
 
@@ -18,7 +16,7 @@ class FindToken : public Kept {
 
   std::optional<std::string> execute(const DeviceToken& token) {
     jti_ = token.jti;
-    cabinet_ = static_cast<long long>(token.cabinet);
+    cabinet_ = to_sql(token.cabinet);
     if (!statement_.execute(true)) return std::nullopt;
     return name_;
   }
@@ -31,7 +29,7 @@ class FindToken : public Kept {
 };
 
 std::vector<Cabinet> matching(Transaction& tx, const std::string& name, Time now) {
-  const auto when = sql_time(now);
+  const auto when = to_sql(now);
   long long id = 0, trusted = 0;
   std::string found;
   soci::statement select = (tx.sql().prepare << R"sql(
@@ -56,7 +54,7 @@ const char* SqlCabinetRepository::token_statement() {
 
 CabinetId SqlCabinetRepository::find_or_add(Transaction& tx, const std::string& name, Time now) const {
   if (const auto cabinet = find(tx, name, now)) return cabinet->id;
-  const auto when = sql_time(now);
+  const auto when = to_sql(now);
   tx.sql() << "INSERT INTO key_cabinet_cabinets (name, enrolled_at) VALUES (:name, :at)", soci::use(name, "name"),
       soci::use(when, "at");
   return find(tx, name, now).value().id;
@@ -71,8 +69,7 @@ std::optional<Cabinet> SqlCabinetRepository::find(Transaction& tx, const std::st
 std::vector<Cabinet> SqlCabinetRepository::all(Transaction& tx, Time now) const { return matching(tx, "", now); }
 
 void SqlCabinetRepository::add_token(Transaction& tx, const DeviceToken& token, Time now) const {
-  const auto cabinet = static_cast<long long>(token.cabinet);
-  const auto issued = sql_time(now), expires = sql_time(token.expires);
+  const auto cabinet = to_sql(token.cabinet), issued = to_sql(now), expires = to_sql(token.expires);
   tx.sql() << R"sql(
       INSERT INTO key_cabinet_tokens (jti, cabinet_id, issued_at, expires_at)
       VALUES (:jti, :cabinet, :issued, :expires))sql",
@@ -81,14 +78,12 @@ void SqlCabinetRepository::add_token(Transaction& tx, const DeviceToken& token, 
 }
 
 long long SqlCabinetRepository::revoke_tokens(Transaction& tx, CabinetId cabinet, Time now) const {
-  const auto id = static_cast<long long>(cabinet);
-  const auto when = sql_time(now);
+  const auto id = to_sql(cabinet), when = to_sql(now);
   soci::statement revoke = (tx.sql().prepare << R"sql(
       UPDATE key_cabinet_tokens SET revoked_at = :now
        WHERE cabinet_id = :cabinet AND revoked_at IS NULL)sql",
                             soci::use(when, "now"), soci::use(id, "cabinet"));
-  revoke.execute(true);
-  return revoke.get_affected_rows();
+  return affected_rows(revoke);
 }
 
 std::optional<std::string> SqlCabinetRepository::name_by_token(Transaction& tx, const DeviceToken& token) const {

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include <soci/soci.h>
+#include <callboard/sql.hpp>
 
 namespace key_cabinet {
 
@@ -37,7 +37,7 @@ HolderRepository::Added<RoomId> SqlHolderRepository::add_room(Transaction& tx, c
 HolderRepository::Added<KeyId> SqlHolderRepository::add_key(Transaction& tx, RoomId room,
                                                             const std::string& label) const {
   return find_or_add<KeyId>(tx, "SELECT id FROM key_cabinet_keys WHERE label = :label", label, [&] {
-    const auto room_id = static_cast<long long>(room);
+    const auto room_id = to_sql(room);
     tx.sql() << "INSERT INTO key_cabinet_keys (room_id, label) VALUES (:room, :label)", soci::use(room_id, "room"),
         soci::use(label, "label");
   });
@@ -52,8 +52,7 @@ HolderRepository::Added<HolderId> SqlHolderRepository::add_holder(Transaction& t
 }
 
 void SqlHolderRepository::allow(Transaction& tx, HolderId holder, KeyId key) const {
-  const auto holder_id = static_cast<long long>(holder);
-  const auto key_id = static_cast<long long>(key);
+  const auto holder_id = to_sql(holder), key_id = to_sql(key);
   tx.sql() << R"sql(
       INSERT INTO key_cabinet_access (holder_id, key_id)
       SELECT h.id, k.id FROM key_cabinet_holders h JOIN key_cabinet_keys k ON k.id = :key

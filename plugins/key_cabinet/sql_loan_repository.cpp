@@ -1,8 +1,6 @@
 #include "sql_loan_repository.hpp"
 
-#include <soci/soci.h>
-
-#include "sql_time.hpp"
+#include <callboard/sql.hpp>
 
 namespace key_cabinet {
 
@@ -47,16 +45,15 @@ class LoanStatement : public Kept {
                     soci::use(label_, "label"), soci::use(serial_, "serial"))) {}
 
   bool execute(CabinetId cabinet, const LoanRequest& request, Time now) {
-    at_ = sql_time(now);
-    cabinet_ = static_cast<long long>(cabinet);
+    at_ = to_sql(now);
+    cabinet_ = to_sql(cabinet);
     label_ = request.key;
     serial_ = request.serial;
-    statement_.execute(true);
-    return statement_.get_affected_rows() == 1;
+    return affected_rows(statement_) == 1;
   }
 
  private:
-  std::string at_;
+  long long at_ = 0;
   long long cabinet_ = 0;
   std::string label_;
   std::string serial_;
@@ -80,7 +77,7 @@ std::optional<Id> optional_id(long long value, soci::indicator indicator) {
 struct OptionalId {
   template <typename Id>
   explicit OptionalId(const std::optional<Id>& id)
-      : value(static_cast<long long>(id.value_or(Id{}))), indicator(id ? soci::i_ok : soci::i_null) {}
+      : value(to_sql(id.value_or(Id{}))), indicator(id ? soci::i_ok : soci::i_null) {}
   long long value;
   soci::indicator indicator;
 };
@@ -116,8 +113,8 @@ LoanParties SqlLoanRepository::parties(Transaction& tx, const LoanRequest& reque
 
 void SqlLoanRepository::record(Transaction& tx, CabinetId at, const LoanRequest& request, const LoanParties& parties,
                                Refusal refusal, Time now) const {
-  const std::string when = sql_time(now), type(refusal.type), reason(refusal.reason);
-  const auto cabinet = static_cast<long long>(at);
+  const std::string type(refusal.type), reason(refusal.reason);
+  const auto when = to_sql(now), cabinet = to_sql(at);
   OptionalId holder(parties.holder), key(parties.key);
   auto no_holder = parties.holder ? soci::i_null : soci::i_ok;
   auto no_key = parties.key ? soci::i_null : soci::i_ok;

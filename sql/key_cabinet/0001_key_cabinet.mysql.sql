@@ -2,9 +2,9 @@
 -- blanks included, with no collation that only one of the two knows. Both hold UTF-8.
 
 CREATE TABLE key_cabinet_cabinets (
-  id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  id          BIGINT         NOT NULL AUTO_INCREMENT PRIMARY KEY,
   name        VARBINARY(256) NOT NULL,
-  enrolled_at DATETIME(6)  NOT NULL,
+  enrolled_at BIGINT         NOT NULL,
   UNIQUE KEY key_cabinet_cabinets_name (name)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
@@ -12,9 +12,9 @@ CREATE TABLE key_cabinet_cabinets (
 CREATE TABLE key_cabinet_tokens (
   jti        VARBINARY(32) NOT NULL PRIMARY KEY,
   cabinet_id BIGINT        NOT NULL,
-  issued_at  DATETIME(6)   NOT NULL,
-  expires_at DATETIME(6)   NOT NULL,
-  revoked_at DATETIME(6)   NULL,
+  issued_at  BIGINT        NOT NULL,
+  expires_at BIGINT        NOT NULL,
+  revoked_at BIGINT        NULL,
   KEY key_cabinet_tokens_cabinet (cabinet_id),
   CONSTRAINT key_cabinet_tokens_cabinet FOREIGN KEY (cabinet_id) REFERENCES key_cabinet_cabinets (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
@@ -53,17 +53,17 @@ CREATE TABLE key_cabinet_access (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- A loan is written once when the key is taken and closed once when it is back, and nothing in it is
--- ever overwritten: the record of both events. `open_key` is the key while it is out and NULL afterwards: its unique index is the rule
--- that a key is never in two hands.
+-- ever overwritten: it is the record of both events. `open_key` is the key while it is out and NULL
+-- afterwards: its unique index is the rule that a key is never in two hands.
 CREATE TABLE key_cabinet_loans (
-  id                  BIGINT      NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  key_id              BIGINT      NOT NULL,
-  holder_id           BIGINT      NOT NULL,
-  open_key            BIGINT      NULL,
-  taken_at            DATETIME(6) NOT NULL,
-  taken_cabinet_id    BIGINT      NULL,
-  returned_at         DATETIME(6) NULL,
-  returned_cabinet_id BIGINT      NULL,
+  id                  BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  key_id              BIGINT NOT NULL,
+  holder_id           BIGINT NOT NULL,
+  open_key            BIGINT NULL,
+  taken_at            BIGINT NOT NULL,
+  taken_cabinet_id    BIGINT NULL,
+  returned_at         BIGINT NULL,
+  returned_cabinet_id BIGINT NULL,
   UNIQUE KEY key_cabinet_loans_open_key (open_key),
   KEY key_cabinet_loans_key (key_id, taken_at),
   KEY key_cabinet_loans_holder (holder_id, taken_at),
@@ -77,7 +77,7 @@ CREATE TABLE key_cabinet_loans (
 -- no holder has it, `label` where no key has it. People and keys that are known appear by id.
 CREATE TABLE key_cabinet_events (
   id         BIGINT         NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  at         DATETIME(6)    NOT NULL,
+  at         BIGINT         NOT NULL,
   type       VARCHAR(32)    NOT NULL,
   reason     VARCHAR(32)    NOT NULL,
   cabinet_id BIGINT         NULL,
@@ -95,7 +95,7 @@ CREATE TABLE key_cabinet_answers (
   fingerprint     VARBINARY(64) NOT NULL,
   status          SMALLINT      NOT NULL,
   body            TEXT          NOT NULL,
-  stored_at       DATETIME(6)   NOT NULL,
+  stored_at       BIGINT        NOT NULL,
   PRIMARY KEY (cabinet_id, idempotency_key),
   KEY key_cabinet_answers_stored_at (stored_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -3,7 +3,7 @@
 CREATE TABLE key_cabinet_cabinets (
   id          INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   name        TEXT    NOT NULL,
-  enrolled_at TEXT    NOT NULL,
+  enrolled_at INTEGER NOT NULL,
   CONSTRAINT key_cabinet_cabinets_name UNIQUE (name)
 );
 
@@ -11,9 +11,9 @@ CREATE TABLE key_cabinet_cabinets (
 CREATE TABLE key_cabinet_tokens (
   jti        TEXT    NOT NULL PRIMARY KEY,
   cabinet_id INTEGER NOT NULL,
-  issued_at  TEXT    NOT NULL,
-  expires_at TEXT    NOT NULL,
-  revoked_at TEXT    NULL,
+  issued_at  INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  revoked_at INTEGER NULL,
   CONSTRAINT key_cabinet_tokens_cabinet FOREIGN KEY (cabinet_id) REFERENCES key_cabinet_cabinets (id)
 ) WITHOUT ROWID;
 CREATE INDEX key_cabinet_tokens_cabinet ON key_cabinet_tokens (cabinet_id);
@@ -52,16 +52,16 @@ CREATE TABLE key_cabinet_access (
 CREATE INDEX key_cabinet_access_key ON key_cabinet_access (key_id);
 
 -- A loan is written once when the key is taken and closed once when it is back, and nothing in it is
--- ever overwritten: the record of both events. `open_key` is the key while it is out and NULL afterwards: its unique index is the rule
--- that a key is never in two hands.
+-- ever overwritten: it is the record of both events. `open_key` is the key while it is out and NULL
+-- afterwards: its unique index is the rule that a key is never in two hands.
 CREATE TABLE key_cabinet_loans (
   id                  INTEGER NOT NULL PRIMARY KEY,
   key_id              INTEGER NOT NULL,
   holder_id           INTEGER NOT NULL,
   open_key            INTEGER NULL,
-  taken_at            TEXT    NOT NULL,
+  taken_at            INTEGER NOT NULL,
   taken_cabinet_id    INTEGER NULL,
-  returned_at         TEXT    NULL,
+  returned_at         INTEGER NULL,
   returned_cabinet_id INTEGER NULL,
   CONSTRAINT key_cabinet_loans_open_key UNIQUE (open_key),
   CONSTRAINT key_cabinet_loans_key FOREIGN KEY (key_id) REFERENCES key_cabinet_keys (id),
@@ -76,7 +76,7 @@ CREATE INDEX key_cabinet_loans_holder ON key_cabinet_loans (holder_id, taken_at)
 -- no holder has it, `label` where no key has it. People and keys that are known appear by id.
 CREATE TABLE key_cabinet_events (
   id         INTEGER NOT NULL PRIMARY KEY,
-  at         TEXT    NOT NULL,
+  at         INTEGER NOT NULL,
   type       TEXT    NOT NULL,
   reason     TEXT    NOT NULL,
   cabinet_id INTEGER NULL,
@@ -94,7 +94,7 @@ CREATE TABLE key_cabinet_answers (
   fingerprint     TEXT    NOT NULL,
   status          INTEGER NOT NULL,
   body            TEXT    NOT NULL,
-  stored_at       TEXT    NOT NULL,
+  stored_at       INTEGER NOT NULL,
   PRIMARY KEY (cabinet_id, idempotency_key)
 ) WITHOUT ROWID;
 CREATE INDEX key_cabinet_answers_stored_at ON key_cabinet_answers (stored_at);

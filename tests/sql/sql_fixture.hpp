@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include <gmock/gmock.h>
+
 #include "callboard/sql.hpp"
 #include "callboard/testing/database_fixture.hpp"
 #include "test_database.hpp"
@@ -14,6 +16,14 @@
 namespace callboard::host {
 
 class SqlTest : public testing::DatabaseTest {
+ public:
+  // Runs `work` on each of `count` threads at once and waits for all.
+  template <typename Work>
+  static void on_threads(int count, Work work) {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < count; ++i) threads.emplace_back([work, i] { work(i); });
+  }
+
  protected:
   void SetUp() override {
     DatabaseTest::SetUp();
@@ -45,13 +55,6 @@ class SqlTest : public testing::DatabaseTest {
   }
   long long places_of(const std::string& name) {
     return database().read([&](Transaction& tx) { return places_of(tx, name); });
-  }
-
-  // Runs `work` on each of `count` threads at once and waits for all.
-  template <typename Work>
-  static void on_threads(int count, Work work) {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < count; ++i) threads.emplace_back([work, i] { work(i); });
   }
 };
 

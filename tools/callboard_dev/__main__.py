@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 
-from . import build, packages, running, suites
+from . import build, packages, quality, running, suites
 from .console import UserError, step
 
 
@@ -32,6 +32,11 @@ def parser() -> argparse.ArgumentParser:
     running.add_options(command("up", running.up, "the same in the background; returns when it is ready"))
     running.add_data(command("down", running.down, "stops what `up` started"))
     suites.add_options(command("test", suites.run, "builds and runs the test suites"))
+    command("bench", quality.run_bench, "measures, against ceilings and a peer").add_argument(
+        "arguments", nargs=argparse.REMAINDER, help="as for tests/bench/bench.py")
+    quality.add_lint_options(command("lint", quality.run_lint, "clang-format, clang-tidy, syntax"))
+    command("format", quality.run_format, "formats all C++")
+    quality.add_fuzz_options(command("fuzz", quality.run_fuzz, "runs the fuzz targets"))
     made = command("build", run_build, "builds a preset")
     made.add_argument("preset", nargs="?", default="dev", choices=build.presets())
     made = command("packages", run_packages, "installs the Debian packages of some groups of tools/packages.txt")

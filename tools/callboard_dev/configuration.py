@@ -60,7 +60,7 @@ def apply(tables: Tables, override: str) -> None:
     """Puts `section.key=value` in: the value is TOML where it can be read as that, else a text."""
     name, equals, value = override.partition("=")
     *sections, key = [part.strip() for part in name.split(".")]
-    if not equals or not sections or not key:
+    if not equals or not sections or not all([*sections, key]):
         raise UserError(f"--set {override}: expected section.key=value")
     try:
         read = tomllib.loads(f"value = {value}")["value"]

@@ -28,17 +28,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", choices=("sqlite", "mysql"), default="sqlite",
                         help="mysql starts a private MariaDB (default: sqlite)")
     parser.add_argument("--plugins", metavar="A,B", help="only these plugins")
+    parser.add_argument("--preset", choices=build.presets(), default="release", help="which build (default: release)")
     parser.add_argument("--set", action="append", default=[], dest="overrides", metavar="SECTION.KEY=VALUE",
                         help="overrides the configuration; repeatable")
 
 
 def make_stack(arguments: argparse.Namespace) -> Stack:
     packages.ensure("build", "run", *(["mysql"] if arguments.database == "mysql" else []))
-    build.build("release")
+    build.build(arguments.preset)
     plugins = None
     if arguments.plugins is not None:
         plugins = [name.strip() for name in arguments.plugins.split(",") if name.strip()]
-    return Stack(Options(data=arguments.data.absolute(), ports=Ports(arguments.port), database=arguments.database,
+    return Stack(Options(data=arguments.data.absolute(), ports=Ports(arguments.port),
+                         preset=arguments.preset, database=arguments.database,
                          plugins=plugins, overrides=arguments.overrides))
 
 

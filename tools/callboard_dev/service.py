@@ -18,28 +18,33 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None)
 
 
-def process_start(pid: int) -> int | None:
-    """The start time of a living process in ticks since boot; None where it is gone or only waits to be reaped."""
+def process_fields(pid: int) -> list[str] | None:
+    """/proc/PID/stat from the state on (proc(5)); None where it is gone or only waits to be reaped."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
-    return None if fields[0] in "ZX" else int(fields[19])
+    return None if fields[0] in "ZX" else fields
+
+
+def process_start(pid: int) -> int | None:
+    """The start time of a living process, in ticks since boot."""
+    fields = process_fields(pid)
+    return int(fields[19]) if fields else None
+
+
+def living(field: int, value: int) -> list[int]:
+    """The living processes with this value in that field: 1 the parent, 2 the process group."""
+    pids = (int(entry) for entry in os.listdir("/proc") if entry.isdigit())
+    return [pid for pid in pids if (fields := process_fields(pid)) and int(fields[field]) == value]
 
 
 def group_members(group: int) -> list[int]:
-    """The living processes of a process group."""
-    members = []
-    for entry in os.listdir("/proc"):
-        if not entry.isdigit():
-            continue
-        try:
-            fields = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group and fields[0] not in "ZX":
-            members.append(int(entry))
-    return members
+    return living(2, group)
+
+
+def children(parent: int) -> list[int]:
+    return living(1, parent)
 
 
 def wait_until(condition, seconds: float, pause: float = 0.02) -> bool:

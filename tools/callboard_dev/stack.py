@@ -20,7 +20,7 @@ from .mariadb import MariaDb
 from .nginx import Nginx
 from .paths import BUILD
 from .ports import Ports, require_free
-from .service import Service, wait_until
+from .service import Service, children, wait_until
 
 # The host answers what is in flight and is gone within 5 s; a little more before it is killed.
 HOST_GRACE = 8
@@ -168,11 +168,11 @@ class Stack:
         noted = json.loads(note.read_text()) if note.exists() else {"plugins": [], "site": {}}
         enabled = self.tables["plugins"]["enabled"]
         if not set(enabled) <= set(noted["plugins"]):
-            answer = self.callboard("demo", "--json").stdout
+            answer = self.callboard("demo").stdout
             try:
                 merge(noted["site"], json.loads(answer))
             except ValueError as error:
-                raise UserError(f"callboard demo --json printed no JSON object: {answer[:200]}") from error
+                raise UserError(f"callboard demo printed no JSON object: {answer[:200]}") from error
             noted["plugins"] = sorted(set(enabled) | set(noted["plugins"]))
             note.touch(mode=0o600)
             note.write_text(json.dumps(noted))
@@ -205,8 +205,7 @@ class Stack:
     def host_processes(self) -> list[int]:
         """The master's children: workers and the jobs process."""
         master = self.host.pid
-        children = Path(f"/proc/{master}/task/{master}/children")
-        return [int(pid) for pid in children.read_text().split()] if master else []
+        return children(master) if master else []
 
     def reload(self) -> None:
         """SIGHUP: a new generation of workers; returns when it serves and the old one stopped listening."""

@@ -27,6 +27,7 @@ struct ServerSettings {
   std::filesystem::path data_dir;          // uploads, SQLite, keys
   std::chrono::seconds io_timeout{10};     // half a request holds a thread no longer than this
   std::uint64_t body_limit = 1024 * 1024;  // bytes, where a route says nothing else
+  std::filesystem::path pid_file;          // of the master; none when empty
   bool operator==(const ServerSettings&) const = default;
 };
 

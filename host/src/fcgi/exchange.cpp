@@ -3,6 +3,7 @@
 #include <fcgiapp.h>
 #include <sys/socket.h>
 
+#include "fcgi/record_guard.hpp"
 #include "fcgi/response_writer.hpp"
 
 namespace callboard::host {
@@ -64,6 +65,9 @@ Response plain_refusal(HttpStatus status) {
 
 Exchange::Outcome Exchange::serve(Connection& connection) const {
   connection.enter(Connection::Phase::Receiving, Connection::Clock::now() + limits_.head_time);
+  // Well beyond what is answered with 431, so that only what is hopeless is cut off.
+  RecordGuard guard(4 * limits_.head.bytes);
+  const GuardedReads guarded(guard);
   LibraryRequest library(connection);
   if (!library.accept()) return Outcome::NoRequest;
   connection.enter(Connection::Phase::Answering);

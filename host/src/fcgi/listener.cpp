@@ -124,7 +124,8 @@ Listener Listener::bind(const std::string& address) {
 
 std::optional<Listener> Listener::from_systemd() {
   const int count = ::sd_listen_fds(1);
-  if (count <= 0) return std::nullopt;
+  if (count < 0) throw ListenError(fmt::format("the sockets that systemd handed over: {}", std::strerror(-count)));
+  if (count == 0) return std::nullopt;
   if (count > 1) throw ListenError(fmt::format("systemd handed over {} sockets; one is expected", count));
   return inherited(SD_LISTEN_FDS_START, "systemd", false);
 }

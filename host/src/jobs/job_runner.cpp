@@ -88,10 +88,17 @@ bool JobRunner::wait_unless_stopping(std::chrono::milliseconds duration) {
   return !changed_.wait_for(lock, duration, [&] { return stopping_; });
 }
 
+// A tick at most, so that a clock that was set is noticed.
+std::chrono::milliseconds JobRunner::until_next(const Entry& entry) const {
+  constexpr std::chrono::milliseconds kLeast{5};
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(entry.next - clock_.now());
+  return std::clamp(left, kLeast, std::max(kLeast, options_.tick));
+}
+
 void JobRunner::serve(Entry& entry) {
   do {
     look(entry);
-  } while (wait_unless_stopping(options_.tick));
+  } while (wait_unless_stopping(until_next(entry)));
   const std::lock_guard lock(mutex_);
   entry.ended = true;
   changed_.notify_all();

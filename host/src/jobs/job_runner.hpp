@@ -53,6 +53,7 @@ class JobRunner {
   };
 
   void serve(Entry& entry);
+  std::chrono::milliseconds until_next(const Entry& entry) const;
   void look(Entry& entry);
   // When to look again.
   Time run_under_lease(Entry& entry);

@@ -1,22 +1,10 @@
 #include "jobs/sql_job_leases.hpp"
 
-#include <soci/soci.h>
-
 #include <algorithm>
 
+#include "callboard/sql.hpp"
+
 namespace callboard::host {
-namespace {
-
-long long number(Time time) {
-  return time.time_since_epoch().count();
-}
-
-bool changes_one(soci::statement& statement) {
-  statement.execute(true);
-  return statement.get_affected_rows() == 1;
-}
-
-}  // namespace
 
 Time SqlJobLeases::ready_at(const std::string& job) {
   return database_.read_single([&](Transaction& tx) {
@@ -25,21 +13,21 @@ Time SqlJobLeases::ready_at(const std::string& job) {
     tx.sql() << "SELECT leased_until, due_at FROM host_job_leases WHERE name = :name", soci::use(job, "name"),
         soci::into(leased_until), soci::into(due_at);
     const bool known = tx.sql().got_data();
-    return Time(std::chrono::microseconds(known ? std::max(leased_until, due_at) : 0));
+    return time_from_sql(known ? std::max(leased_until, due_at) : 0);
   });
 }
 
 bool SqlJobLeases::take(const std::string& job, const std::string& holder, Time now, Time until) {
   const auto attempt = [&] {
     return database_.transact_single([&](Transaction& tx) {
-      const auto at = number(now);
-      const auto end = number(until);
+      const auto at = to_sql(now);
+      const auto end = to_sql(until);
       soci::statement update = (tx.sql().prepare << R"sql(
           UPDATE host_job_leases SET holder = :holder, leased_until = :until
            WHERE name = :name AND leased_until <= :at AND due_at <= :now)sql",
                                 soci::use(holder, "holder"), soci::use(end, "until"), soci::use(job, "name"),
                                 soci::use(at, "at"), soci::use(at, "now"));
-      return changes_one(update);
+      return affected_rows(update) == 1;
     });
   };
   if (attempt()) return true;
@@ -61,23 +49,23 @@ void SqlJobLeases::make_row(const std::string& job) {
 
 bool SqlJobLeases::renew(const std::string& job, const std::string& holder, Time until) {
   return database_.transact_single([&](Transaction& tx) {
-    const auto end = number(until);
+    const auto end = to_sql(until);
     soci::statement update =
         (tx.sql().prepare << "UPDATE host_job_leases SET leased_until = :until WHERE name = :name AND holder = :holder",
          soci::use(end, "until"), soci::use(job, "name"), soci::use(holder, "holder"));
-    return changes_one(update);
+    return affected_rows(update) == 1;
   });
 }
 
 // The holder's name goes, so that a release or a renewal that comes late changes nothing.
 bool SqlJobLeases::release(const std::string& job, const std::string& holder, Time due_at) {
   return database_.transact_single([&](Transaction& tx) {
-    const auto due = number(due_at);
+    const auto due = to_sql(due_at);
     soci::statement update = (tx.sql().prepare << R"sql(
         UPDATE host_job_leases SET holder = '', leased_until = 0, due_at = :due
          WHERE name = :name AND holder = :holder)sql",
                               soci::use(due, "due"), soci::use(job, "name"), soci::use(holder, "holder"));
-    return changes_one(update);
+    return affected_rows(update) == 1;
   });
 }
 

@@ -25,12 +25,17 @@ nlohmann::json details_of(const ClaimedMail& mail, const Delivery& delivery) {
 }  // namespace
 
 MailSender::MailSender(Outbox& outbox, std::unique_ptr<MailTransport> transport, const Clock& clock, Log& log,
-                       SenderOptions options)
-    : outbox_(outbox), transport_(std::move(transport)), clock_(clock), log_(log), options_(options) {}
+                       SenderOptions options, std::shared_ptr<std::atomic<bool>> stopping)
+    : outbox_(outbox),
+      transport_(std::move(transport)),
+      clock_(clock),
+      log_(log),
+      options_(options),
+      stopping_(std::move(stopping)) {}
 
 void MailSender::run() {
   record_accepted();
-  if (!stopping_ && clock_.now() >= paused_until_) {
+  if (!*stopping_ && clock_.now() >= paused_until_) {
     try {
       while (send_batch()) continue;
     } catch (...) {
@@ -39,13 +44,13 @@ void MailSender::run() {
     }
     transport_->end_batch();
   }
-  if (!stopping_ && clock_.now() >= erase_at_) erase_old();
+  if (!*stopping_ && clock_.now() >= erase_at_) erase_old();
 }
 
 bool MailSender::send_batch() {
   const auto ids = outbox_.due(clock_.now(), options_.batch);
   for (const auto id : ids) {
-    if (stopping_ || !send_one(id)) return false;
+    if (*stopping_ || !send_one(id)) return false;
   }
   return std::cmp_equal(ids.size(), options_.batch);
 }
@@ -61,7 +66,7 @@ bool MailSender::settle(const ClaimedMail& mail, const Delivery& delivery) {
   using Outcome = Delivery::Outcome;
   if (delivery.outcome == Outcome::Unreachable) {
     // Being told to stop is not the server's failure.
-    if (!stopping_) paused_until_ = clock_.now() + pause_after(++failures_);
+    if (!*stopping_) paused_until_ = clock_.now() + pause_after(++failures_);
     try_later(mail, delivery);
     return false;
   }
@@ -110,7 +115,7 @@ void MailSender::erase_old() {
   constexpr int kPiece = 500;
   int erased = 0;
   int piece = kPiece;
-  while (piece == kPiece && !stopping_) erased += piece = outbox_.erase_finished(clock_.now() - options_.keep, kPiece);
+  while (piece == kPiece && !*stopping_) erased += piece = outbox_.erase_finished(clock_.now() - options_.keep, kPiece);
   erase_at_ = clock_.now() + options_.erase_every;
   if (erased > 0) log_.info("mails_erased", {{"count", erased}});
 }

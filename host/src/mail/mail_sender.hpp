@@ -21,15 +21,16 @@ struct SenderOptions {
 // our commit, or the database stays away for longer than the lease; its Message-ID is the same then.
 class MailSender {
  public:
+  // `stopping` is what stop() sets: a transport that waits may look at it.
   MailSender(Outbox& outbox, std::unique_ptr<MailTransport> transport, const Clock& clock, Log& log,
-             SenderOptions options = {});
+             SenderOptions options = {},
+             std::shared_ptr<std::atomic<bool>> stopping = std::make_shared<std::atomic<bool>>(false));
 
   // Sends what is due until nothing is, the server cannot be reached, or stop() was called. To be called
   // about once a second, by one thread at a time. What the database throws comes through.
   void run();
-  // From any thread: the mail that is on its way is finished, no further one begun.
-  void stop() { stopping_ = true; }
-  bool stopping() const { return stopping_; }
+  // From any thread: no further mail is begun, and the one that is on its way ends within seconds.
+  void stop() { *stopping_ = true; }
 
  private:
   bool send_batch();
@@ -46,7 +47,7 @@ class MailSender {
   const Clock& clock_;
   Log& log_;
   SenderOptions options_;
-  std::atomic<bool> stopping_ = false;
+  std::shared_ptr<std::atomic<bool>> stopping_;
   std::vector<std::pair<ClaimedMail, Delivery>> accepted_;  // by the server, not yet recorded
   int failures_ = 0;                                        // in a row, of reaching the server
   Time paused_until_{};                                     // because of them

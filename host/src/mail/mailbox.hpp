@@ -8,7 +8,7 @@
 namespace callboard::host {
 
 // The address as it goes over the wire: `name@host.example`, an international domain in its ASCII form
-// ("школа.рф" becomes "xn--80aa1bnd.xn--p1ai"). Nothing where `text` is no address that can be mailed to:
+// ("школа.рф" becomes "xn--80atdl2c.xn--p1ai"). Nothing where `text` is no address that can be mailed to:
 // quoted names, address literals and names beyond ASCII, which many servers cannot deliver, included.
 std::optional<std::string> parse_mailbox(std::string_view text);
 

@@ -166,8 +166,11 @@ SharedCounters SharedCounters::attach(UniqueFd fd) {
 Counter& SharedCounters::counter(std::string_view name, std::string_view help) {
   check_name(name);
   const std::lock_guard lock(handles_->mutex);
-  Handle*& handle = handles_->by_name[std::string(name)];
-  if (handle == nullptr) handle = &handles_->all.emplace_back(table_->find_or_add(name, help).value);
+  if (const auto known = handles_->by_name.find(std::string(name)); known != handles_->by_name.end()) return *known->second;
+  Table::Entry& entry = table_->find_or_add(name, help);
+  // All names that do not fit share the handle of the dropped: names made up at run time stay bounded.
+  Handle*& handle = handles_->by_name[entry.name];
+  if (handle == nullptr) handle = &handles_->all.emplace_back(entry.value);
   return *handle;
 }
 

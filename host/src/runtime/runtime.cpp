@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "callboard/encoding.hpp"
 #include "http/host_routes.hpp"
 #include "sql/database_factory.hpp"
 #include "sql/reach.hpp"
@@ -26,6 +25,7 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
     : settings_(settings),
       log_(log),
       database_(make_database(settings_.database, settings_.server.data_dir, clock_, log_)),
+      router_(settings_.server.body_limit),
       view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, site()),
       outbox_(*database_),
       mailer_(settings_.mail, settings_.site, view_, clock_, outbox_),
@@ -81,8 +81,10 @@ void Runtime::add_own_routes(SharedCounters& metrics) {
 }
 
 bool Runtime::leads_somewhere(std::string_view path) const {
-  const auto segments = path_segments(path);
-  return router_.match(Method::Get, segments).route != nullptr;
+  RequestHead head;
+  head.target = path;
+  const Request request(std::move(head));
+  return router_.match(Method::Get, request.segments()).route != nullptr;
 }
 
 void Runtime::reach_database() {

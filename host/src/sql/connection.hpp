@@ -13,13 +13,13 @@
 
 namespace callboard::host {
 
-class Connection {
+class DatabaseConnection {
  public:
   // Connects. Throws Unavailable. `dialect` must outlive it.
-  explicit Connection(const Dialect& dialect);
-  ~Connection();
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  explicit DatabaseConnection(const Dialect& dialect);
+  ~DatabaseConnection();
+  DatabaseConnection(const DatabaseConnection&) = delete;
+  DatabaseConnection& operator=(const DatabaseConnection&) = delete;
 
   soci::session& session() { return session_; }
   // The engine's own backend, for its raw handle.
@@ -48,7 +48,7 @@ class Connection {
 
 class ConnectionTransaction final : public Transaction {
  public:
-  explicit ConnectionTransaction(Connection& connection) : connection_(connection) {}
+  explicit ConnectionTransaction(DatabaseConnection& connection) : connection_(connection) {}
   soci::session& sql() override { return connection_.session(); }
   Engine engine() const override { return connection_.dialect().engine(); }
 
@@ -56,7 +56,7 @@ class ConnectionTransaction final : public Transaction {
   Kept& kept(const void* key, MakeKept make) override { return connection_.kept(key, make, *this); }
 
  private:
-  Connection& connection_;
+  DatabaseConnection& connection_;
 };
 
 }  // namespace callboard::host

@@ -15,7 +15,7 @@ ConnectionPool::Lease ConnectionPool::lease() {
   return lease;
 }
 
-std::unique_ptr<Connection> ConnectionPool::acquire() {
+std::unique_ptr<DatabaseConnection> ConnectionPool::acquire() {
   std::unique_lock lock(mutex_);
   if (leased_ < size_) {
     ++leased_;
@@ -33,7 +33,7 @@ std::unique_ptr<Connection> ConnectionPool::acquire() {
   return std::move(self.connection);
 }
 
-void ConnectionPool::release(std::unique_ptr<Connection> connection) {
+void ConnectionPool::release(std::unique_ptr<DatabaseConnection> connection) {
   const std::lock_guard lock(mutex_);
   if (!waiters_.empty()) {
     Waiter& next = *waiters_.front();

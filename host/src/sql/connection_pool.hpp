@@ -17,7 +17,7 @@ namespace callboard::host {
 
 class ConnectionPool {
  public:
-  using Open = std::function<std::unique_ptr<Connection>()>;
+  using Open = std::function<std::unique_ptr<DatabaseConnection>()>;
 
   // A connection in use. Goes back at the end of the scope unless it was dropped.
   class Lease {
@@ -25,18 +25,19 @@ class ConnectionPool {
     Lease(Lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), connection_(std::move(other.connection_)) {}
     Lease& operator=(Lease&&) = delete;
     ~Lease();
-    Connection& operator*() { return *connection_; }
-    Connection* operator->() { return connection_.get(); }
+    DatabaseConnection& operator*() { return *connection_; }
+    DatabaseConnection* operator->() { return connection_.get(); }
+    explicit operator bool() const { return connection_ != nullptr; }
     // It has failed: the next lease opens another one.
     void drop() { connection_.reset(); }
     void reopen();
 
    private:
     friend class ConnectionPool;
-    Lease(ConnectionPool& pool, std::unique_ptr<Connection> connection)
+    Lease(ConnectionPool& pool, std::unique_ptr<DatabaseConnection> connection)
         : pool_(&pool), connection_(std::move(connection)) {}
     ConnectionPool* pool_;
-    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<DatabaseConnection> connection_;
   };
 
   ConnectionPool(unsigned size, std::chrono::milliseconds lease_timeout, Open open);
@@ -48,17 +49,17 @@ class ConnectionPool {
   struct Waiter {
     std::condition_variable wake;
     bool served = false;
-    std::unique_ptr<Connection> connection;
+    std::unique_ptr<DatabaseConnection> connection;
   };
-  std::unique_ptr<Connection> acquire();
-  void release(std::unique_ptr<Connection> connection);
+  std::unique_ptr<DatabaseConnection> acquire();
+  void release(std::unique_ptr<DatabaseConnection> connection);
 
   const unsigned size_;
   const std::chrono::milliseconds lease_timeout_;
   const Open open_;
   std::mutex mutex_;
   unsigned leased_ = 0;
-  std::vector<std::unique_ptr<Connection>> idle_;  // the last one used is the first one reused: its cache is warm
+  std::vector<std::unique_ptr<DatabaseConnection>> idle_;  // the last one used is the first one reused: its cache is warm
   std::deque<Waiter*> waiters_;
 };
 

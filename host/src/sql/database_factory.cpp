@@ -9,10 +9,14 @@ namespace {
 // Longer than the server waits for a lock (5 s), short enough for a visitor.
 constexpr std::chrono::seconds kAnswerLimit{10};
 
+constexpr unsigned kUsualPool = 16;
+
 std::unique_ptr<Database> make(const DatabaseSettings& settings, const std::filesystem::path& data_dir,
                                std::chrono::seconds answer_limit, Log& log) {
-  if (settings.engine == Engine::Mysql) return std::make_unique<MysqlDatabase>(settings, answer_limit, log);
-  return std::make_unique<SqliteDatabase>(data_dir / settings.file, settings, log);
+  auto complete = settings;
+  if (complete.pool == 0) complete.pool = kUsualPool;
+  if (settings.engine == Engine::Mysql) return std::make_unique<MysqlDatabase>(complete, answer_limit, log);
+  return std::make_unique<SqliteDatabase>(data_dir / settings.file, complete, log);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ namespace callboard::host {
 namespace {
 
 constexpr int kTries = 6;
+constexpr std::chrono::seconds kTimeForTries{10};  // each may have waited for a lock until the server gave up
 constexpr int kConnections = 2;  // that one transaction may lose before it gives up
 
 // Two transactions that met in a deadlock must not meet again: the pause is random and grows.
@@ -26,14 +27,15 @@ MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seco
     : dialect_(settings, answer_limit),
       circuit_(log),
       pool_(settings.pool, settings.lease_timeout,
-            [this] { return circuit_.through([this] { return std::make_unique<Connection>(dialect_); }); }),
+            [this] { return circuit_.through([this] { return std::make_unique<DatabaseConnection>(dialect_); }); }),
       log_(log) {}
 
 void MysqlDatabase::run(Mode mode, const Function& work) {
   const NestingGuard guard(this);
+  const auto deadline = std::chrono::steady_clock::now() + kTimeForTries;
   std::string why;
   int lost = 0;
-  for (int tries = 1; tries <= kTries; ++tries) {
+  for (int tries = 1; tries <= kTries && std::chrono::steady_clock::now() < deadline; ++tries) {
     switch (attempt(mode, work, why)) {
       case Verdict::Done: return;
       case Verdict::RunAgain: pause_before(tries); break;
@@ -42,7 +44,7 @@ void MysqlDatabase::run(Mode mode, const Function& work) {
         break;
     }
   }
-  log_.warning("transaction_given_up", {{"tries", kTries}, {"error", why}});
+  log_.warning("transaction_given_up", {{"error", why}});
   throw Unavailable("database: " + why);
 }
 
@@ -68,7 +70,7 @@ MysqlDatabase::Verdict MysqlDatabase::attempt(Mode mode, const Function& work, s
   return commit(connection, mode, why);
 }
 
-void MysqlDatabase::begin(Connection& connection, Mode mode) const {
+void MysqlDatabase::begin(DatabaseConnection& connection, Mode mode) const {
   if (mode == Mode::Write) dialect_.execute(connection, "START TRANSACTION");
   if (mode == Mode::Read) {
     dialect_.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");

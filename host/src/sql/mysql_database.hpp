@@ -26,7 +26,7 @@ class MysqlDatabase final : public Database {
   enum class Verdict { Done, RunAgain, Reconnect };
 
   Verdict attempt(Mode mode, const Function& work, std::string& why);
-  void begin(Connection& connection, Mode mode) const;
+  void begin(DatabaseConnection& connection, Mode mode) const;
   Verdict commit(ConnectionPool::Lease& connection, Mode mode, std::string& why);
   Verdict after_failure(ConnectionPool::Lease& connection, Mode mode, std::string& why);
   ConnectionPool::Lease lease();

@@ -88,6 +88,7 @@ enum ServerError : unsigned {
   kCheckMysql = 3819,
   kCheckMariadb = 4025,
   kRecordChanged = 1020,
+  kTableChanged = 1412,  // by ALTER or CREATE, after the snapshot was taken
 };
 
 }  // namespace
@@ -116,7 +117,7 @@ void MysqlDialect::translate(const soci::soci_error& error, soci::details::sessi
   throw DatabaseError(error.get_error_message());
 }
 
-void MysqlDialect::execute(Connection& connection, const char* statement) const {
+void MysqlDialect::execute(DatabaseConnection& connection, const char* statement) const {
   SessionState& state = connection.state();
   if (state.lost()) throw Unavailable("database: " + state.why);
   MYSQL* const mysql = handle(connection.native());
@@ -124,7 +125,7 @@ void MysqlDialect::execute(Connection& connection, const char* statement) const 
   raise(mysql_errno(mysql), mysql_error(mysql), state);
 }
 
-bool MysqlDialect::seems_alive(Connection& connection) {
+bool MysqlDialect::seems_alive(DatabaseConnection& connection) {
   // The server never speaks first: bytes that wait here are its farewell.
   char byte = 0;
   const auto got = ::recv(mysql_get_socket(handle(connection.native())), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
@@ -149,7 +150,8 @@ void MysqlDialect::raise(unsigned code, const std::string& text, SessionState& s
     case kSignal: throw ConstraintViolation(Kind::Check, message);
     case kDeadlock:
     case kLockWaitTimeout:
-    case kRecordChanged: state.fail(Failure::TryAgain, message); break;
+    case kRecordChanged:
+    case kTableChanged: state.fail(Failure::TryAgain, message); break;
     case CR_SERVER_GONE_ERROR: state.fail(Failure::LostUnsent, message); break;
     case CR_SERVER_LOST:
     case CR_SERVER_LOST_EXTENDED:

@@ -22,9 +22,9 @@ class MysqlDialect final : public Dialect {
                               SessionState& state) const override;
 
   // One statement without values, such as COMMIT; errors as from `translate`.
-  void execute(Connection& connection, const char* statement) const;
+  void execute(DatabaseConnection& connection, const char* statement) const;
   // Whether the peer has not hung up: looks at the socket, sends nothing.
-  static bool seems_alive(Connection& connection);
+  static bool seems_alive(DatabaseConnection& connection);
 
  private:
   [[noreturn]] void raise(unsigned code, const std::string& text, SessionState& state) const;

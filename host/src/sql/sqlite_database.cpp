@@ -6,7 +6,7 @@ namespace callboard::host {
 
 SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, const DatabaseSettings& settings, Log& log)
     : reading_(file, SqliteDialect::Role::Reader, settings.lease_timeout),
-      readers_(settings.pool, settings.lease_timeout, [this] { return std::make_unique<Connection>(reading_); }),
+      readers_(settings.pool, settings.lease_timeout, [this] { return std::make_unique<DatabaseConnection>(reading_); }),
       writers_(SqliteDialect(file, SqliteDialect::Role::Writer, settings.lease_timeout), settings.lease_timeout, this,
                log) {}
 
@@ -35,6 +35,7 @@ void SqliteDatabase::read(Mode mode, const Function& work) {
     connection.drop();
     if (!error) throw;
   }
+  if (connection && connection->state().failure != Failure::None) connection.drop();
   if (error) std::rethrow_exception(error);
 }
 

@@ -65,24 +65,24 @@ void SqliteDialect::translate(const soci::soci_error& error, soci::details::sess
   raise(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), state);
 }
 
-void SqliteDialect::execute(Connection& connection, const char* statement) const {
+void SqliteDialect::execute(DatabaseConnection& connection, const char* statement) const {
   sqlite3* const sqlite = handle(connection.native());
   if (sqlite3_exec(sqlite, statement, nullptr, nullptr, nullptr) == SQLITE_OK) return;
   raise(sqlite3_extended_errcode(sqlite), sqlite3_errmsg(sqlite), connection.state());
 }
 
-void SqliteDialect::wait_for_others(Connection& connection, std::chrono::milliseconds limit) {
+void SqliteDialect::wait_for_others(DatabaseConnection& connection, std::chrono::milliseconds limit) {
   sqlite3_busy_timeout(handle(connection.native()), static_cast<int>(limit.count()));
 }
 
-void SqliteDialect::finish_statements(Connection& connection) {
+void SqliteDialect::finish_statements(DatabaseConnection& connection) {
   sqlite3* const sqlite = handle(connection.native());
   for (sqlite3_stmt* s = sqlite3_next_stmt(sqlite, nullptr); s != nullptr; s = sqlite3_next_stmt(sqlite, s)) {
     if (sqlite3_stmt_busy(s) != 0) sqlite3_reset(s);
   }
 }
 
-bool SqliteDialect::in_transaction(Connection& connection) {
+bool SqliteDialect::in_transaction(DatabaseConnection& connection) {
   return sqlite3_get_autocommit(handle(connection.native())) == 0;
 }
 

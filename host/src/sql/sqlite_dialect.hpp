@@ -22,12 +22,12 @@ class SqliteDialect final : public Dialect {
                               SessionState& state) const override;
 
   // One statement without values, such as COMMIT; errors as from `translate`.
-  void execute(Connection& connection, const char* statement) const;
-  static void wait_for_others(Connection& connection, std::chrono::milliseconds limit);
+  void execute(DatabaseConnection& connection, const char* statement) const;
+  static void wait_for_others(DatabaseConnection& connection, std::chrono::milliseconds limit);
   // SOCI leaves a SELECT of one row unfinished; it would hold its snapshot for ever.
-  static void finish_statements(Connection& connection);
+  static void finish_statements(DatabaseConnection& connection);
   // False when an error has made SQLite roll the whole transaction back by itself.
-  static bool in_transaction(Connection& connection);
+  static bool in_transaction(DatabaseConnection& connection);
 
  private:
   [[noreturn]] static void raise(int code, const std::string& text, SessionState& state);

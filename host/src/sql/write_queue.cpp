@@ -38,6 +38,11 @@ void WriteQueue::run(const Function& work) {
   if (self.error) std::rethrow_exception(self.error);
 }
 
+std::size_t WriteQueue::waiting() {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 void WriteQueue::lead() { hand_over(run_batch()); }
 
 void WriteQueue::hand_over(const Batch& finished) {
@@ -83,7 +88,7 @@ WriteQueue::Batch WriteQueue::run_batch() {
 }
 
 void WriteQueue::begin() {
-  if (!connection_) connection_ = std::make_unique<Connection>(dialect_);
+  if (!connection_) connection_ = std::make_unique<DatabaseConnection>(dialect_);
   connection_->state().start();
   dialect_.execute(*connection_, "BEGIN IMMEDIATE");
 }
@@ -118,6 +123,10 @@ void WriteQueue::commit(Batch& batch) {
     roll_back();
     if (batch.size() == 1) throw;
     for (Entry* entry : batch) run_alone(*entry);
+  } catch (const Unavailable& error) {
+    // After an I/O error the commit may lie in the log, whole, and come back to life when the log is read again.
+    if (connection_->state().failure == Failure::LostSent) throw OutcomeUnknown(error.what());
+    throw;
   }
 }
 

@@ -29,6 +29,9 @@ class WriteQueue {
   // Returns when committed; throws what `work` threw, or Unavailable when its turn did not come or the commit failed.
   void run(const Function& work);
 
+  // Writers whose turn has not come: to look at, it may have changed already.
+  std::size_t waiting();
+
  private:
   struct Entry {
     const Function* work;
@@ -58,7 +61,7 @@ class WriteQueue {
   std::mutex mutex_;
   std::deque<Entry*> waiting_;
   bool led_ = false;
-  std::unique_ptr<Connection> connection_;  // the leader's
+  std::unique_ptr<DatabaseConnection> connection_;  // the leader's
 };
 
 }  // namespace callboard::host

@@ -21,8 +21,11 @@ class MariadbServer {
   const std::filesystem::path& socket() const { return socket_; }
   const std::filesystem::path& folder() const { return folder_; }
 
-  // As a power cut would: SIGKILL. Its data stay.
+  // As a power cut would: SIGKILL. Its data stay; but until the first stop() they may be unusable, because InnoDB does
+  // not write a new database's first pages at once.
   void kill();
+  // In good order.
+  void stop();
   // Again on the same data, until it answers.
   void start();
   // Stops answering without closing anything (SIGSTOP), and goes on (SIGCONT).
@@ -34,6 +37,7 @@ class MariadbServer {
 
  private:
   void spawn();
+  void end(int signal);
   void wait_until_it_answers();
 
   std::filesystem::path folder_;

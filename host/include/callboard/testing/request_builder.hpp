@@ -30,6 +30,7 @@ class TextBody : public BodySource {
     at_ += count;
     return count;
   }
+  const std::string& text() const { return text_; }
   std::size_t handed_out() const { return at_; }
 
  private:

@@ -1,0 +1,70 @@
+#include "cli/command_line.hpp"
+
+#include <functional>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/serve.hpp"
+
+namespace callboard::host {
+namespace {
+
+using Run = std::function<int()>;
+
+void add_commands(CLI::App& app, const Invocation& invocation, Run& run, bool& dry_run) {
+  const auto add = [&](const char* name, const char* help, Run chosen) {
+    return app.add_subcommand(name, help)->callback([&run, chosen] { run = chosen; });
+  };
+  auto& out = std::cout;
+  auto& err = std::cerr;
+  add("serve", "run the host until SIGTERM; SIGHUP reloads, SIGQUIT drains", [&] { return serve(invocation); });
+  add("check", "check configuration, templates, plugins and schema", [&] { return check(invocation, out, err); });
+  add("migrate", "bring the database's schema up to date", [&] { return migrate(invocation, dry_run, out, err); })
+      ->add_flag("--dry-run", dry_run, "only say what would run");
+  add("plugins", "list the plugins and what is wrong with one", [&] { return plugins(invocation, out, err); });
+  add("demo", "load the plugins' demo data", [&] { return demo(invocation, out, err); });
+  add("version", "print the version", [&out] {
+    out << "callboard " CALLBOARD_VERSION "\n";
+    return 0;
+  });
+}
+
+int explain(const std::exception& error) {
+  std::cerr << "callboard: " << error.what() << "\n";
+  return 1;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  Invocation invocation;
+  invocation.program = std::filesystem::read_symlink("/proc/self/exe");
+  bool dry_run = false;
+  Run run;
+
+  CLI::App app("Callboard: a theatre school's platform", "callboard");
+  app.add_option("--config", invocation.config, "the configuration file (TOML)")->envname("CALLBOARD_CONFIG");
+  app.add_option("--set", invocation.overrides, "section.key=value, over the configuration file")->allow_extra_args(false);
+  app.footer("Plugins bring further commands: `callboard --config FILE COMMAND …`.");
+  app.require_subcommand(0, 1);
+  app.prefix_command();  // what is no command of ours, and all behind it, is a plugin's
+  add_commands(app, invocation, run, dry_run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  }
+  try {
+    if (run) return run();
+    const auto arguments = app.remaining();
+    if (!arguments.empty()) return plugin_command(invocation, arguments, std::cout, std::cerr);
+  } catch (const std::exception& error) {
+    return explain(error);
+  }
+  std::cerr << app.help();
+  return 2;
+}
+
+}  // namespace callboard::host

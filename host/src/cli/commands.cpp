@@ -1,0 +1,106 @@
+#include "cli/commands.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include "log/json_log.hpp"
+#include "runtime/runtime.hpp"
+#include "sql/migrator.hpp"
+
+namespace callboard::host {
+namespace {
+
+// What a command needs besides its settings: warnings go to stderr, counters nowhere.
+struct Workshop {
+  explicit Workshop(const Invocation& invocation) : settings(invocation.settings()) {
+    std::filesystem::create_directories(settings.server.data_dir);
+  }
+  Migrator migrator() {
+    return {settings.database, settings.server.data_dir, migration_folders(settings), clock, log};
+  }
+
+  Settings settings;
+  JsonLog log{Log::Level::Warning};
+  SystemClock clock;
+  SharedCounters counters = SharedCounters::create();
+};
+
+std::string described(const Migrator::Step& step) {
+  auto text = fmt::format("{}/{}", step.feature, step.name);
+  if (step.applied > 0) text += fmt::format(" (goes on after {} of {} statements)", step.applied, step.statements);
+  return text;
+}
+
+bool migrations_fit(Workshop& workshop, std::ostream& err) {
+  try {
+    const auto pending = workshop.migrator().pending();
+    for (const auto& step : pending) err << "pending migration: " << described(step) << "\n";
+    if (!pending.empty()) err << "run `callboard migrate` first\n";
+    return pending.empty();
+  } catch (const Unavailable& error) {
+    err << "warning: the database does not answer, so its schema was not checked: " << error.what() << "\n";
+    return true;
+  }
+}
+
+}  // namespace
+
+int check(const Invocation& invocation, std::ostream& out, std::ostream& err) {
+  Workshop workshop(invocation);
+  for (const auto& warning : workshop.settings.warnings) err << "warning: " << warning << "\n";
+  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  for (const auto& status : runtime.plugins().statuses()) {
+    if (!status.running()) err << "warning: plugin " << status.name << ": " << status.problem << "\n";
+  }
+  if (!migrations_fit(workshop, err)) return 1;
+  out << "the configuration " << workshop.settings.file.string() << " is good\n";
+  return 0;
+}
+
+int migrate(const Invocation& invocation, bool dry_run, std::ostream& out, std::ostream&) {
+  Workshop workshop(invocation);
+  auto migrator = workshop.migrator();
+  const auto steps = dry_run ? migrator.pending() : migrator.migrate();
+  for (const auto& step : steps) out << (dry_run ? "would run " : "ran ") << described(step) << "\n";
+  if (steps.empty()) out << "the schema is up to date\n";
+  return 0;
+}
+
+int plugins(const Invocation& invocation, std::ostream& out, std::ostream&) {
+  Workshop workshop(invocation);
+  workshop.settings.plugins.required.clear();  // all are listed, whatever is wrong with them
+  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  bool all_run = true;
+  for (const auto& status : runtime.plugins().statuses()) {
+    all_run = all_run && status.running();
+    out << fmt::format("{:<16} {:<8} {}\n", status.name, status.version.empty() ? "-" : status.version,
+                       status.running() ? "runs" : "does not run: " + status.problem);
+  }
+  return all_run ? 0 : 1;
+}
+
+int demo(const Invocation& invocation, std::ostream& out, std::ostream&) {
+  Workshop workshop(invocation);
+  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  auto told = nlohmann::json::object();
+  for (const auto& load : runtime.plugins().demos()) told.update(load());
+  out << told.dump(2) << "\n";
+  return 0;
+}
+
+int plugin_command(const Invocation& invocation, const std::vector<std::string>& arguments, std::ostream& out,
+                   std::ostream& err) {
+  Workshop workshop(invocation);
+  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  const auto commands = runtime.plugins().commands();
+  const auto command =
+      std::find_if(commands.begin(), commands.end(), [&](const auto& c) { return c.name == arguments.front(); });
+  if (command != commands.end()) return command->run({arguments.begin() + 1, arguments.end()}, out, err);
+  err << "callboard: there is no command \"" << arguments.front() << "\"";
+  if (!commands.empty()) err << "; the plugins bring:";
+  err << "\n";
+  for (const auto& known : commands) err << "  " << known.name << "  " << known.help << "\n";
+  return 1;
+}
+
+}  // namespace callboard::host
