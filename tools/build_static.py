@@ -27,6 +27,8 @@ FROM_NPM = {
     "css/bootstrap.min.css": BOOTSTRAP / "css" / "bootstrap.min.css",
     "js/bootstrap.bundle.min.js": BOOTSTRAP / "js" / "bootstrap.bundle.min.js",
 }
+# Asked for by these very names, so they keep them.
+FIXED_NAMES = {"robots.txt"}
 COMPRESSIBLE = {".css", ".js", ".svg", ".html", ".json", ".txt", ".map"}
 SOURCE_MAP = re.compile(rb"\n?(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=[^\n]*)\s*$")
 CSS_URL = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)""")
@@ -40,6 +42,7 @@ def _(text):
 # What nginx answers by itself: the proxy's own refusals, and the application not being there.
 ERRORS = {
     400: (_("Bad request"), _("The server could not understand this request.")),
+    401: (_("Sign in first"), _("You need to sign in for this.")),
     403: (_("Access denied"), _("You may not open this page.")),
     404: (_("Page not found"), _("There is no page at this address.")),
     405: (_("Not possible"), _("This address does not take this kind of request.")),
@@ -111,7 +114,7 @@ class Builder:
         if name.endswith(".css"):
             content = CSS_URL.sub(lambda match: self.resolved(name, match), content.decode()).encode()
         self.under_way.pop()
-        self.manifest[name] = hashed_name(name, content)
+        self.manifest[name] = name if name in FIXED_NAMES else hashed_name(name, content)
         write(self.out, self.manifest[name], content)
         return self.manifest[name]
 

@@ -48,6 +48,11 @@ class StaticBuild(unittest.TestCase):
             stem, suffix = name.rsplit(".", 1)
             self.assertEqual(manifest[name], f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{suffix}")
 
+    def test_what_is_asked_for_by_its_name_keeps_it(self):
+        out, manifest = self.build()
+        self.assertEqual(manifest["robots.txt"], "robots.txt")
+        self.assertTrue((out / "robots.txt").is_file())
+
     def test_a_changed_file_gets_another_name_and_the_others_keep_theirs(self):
         _, before = self.build("before")
         with open(self.root / "templates/static/js/theme.js", "a") as script:
@@ -102,7 +107,7 @@ class StaticBuild(unittest.TestCase):
 
     def test_nginx_s_own_errors_are_pages_in_both_languages_and_json_of_both_shapes(self):
         out, manifest = self.build()
-        for status in (400, 403, 404, 405, 408, 413, 414, 429, 431, 494, 495, 496, 500, 502, 503, 504):
+        for status in (400, 401, 403, 404, 405, 408, 413, 414, 429, 431, 494, 495, 496, 500, 502, 503, 504):
             page = (out / f"errors/{status}.html").read_text()
             self.assertNotRegex(page, r"\{\{|_\(\"|static\(\"")
             self.assertIn("/static/" + manifest["css/site.css"], page)

@@ -123,6 +123,12 @@ TEST_F(TemplateCheck, ReadsTheTemplatesOfSeveralFolders) {
   EXPECT_EQ(TemplateView(both, site()).expand("other/it.html", nlohmann::json::object(), Language::English), "other");
 }
 
+TEST_F(TemplateCheck, LooksForNoTemplatesAmongStaticFilesAndCatalogues) {
+  write_template("static/robots.txt", "User-agent: *");
+  write_template("locale/notes.txt", "notes");
+  EXPECT_NO_THROW(TemplateStore store(folders()));
+}
+
 TEST_F(TemplateCheck, AcceptsTheShippedTemplates) { EXPECT_NO_THROW(TemplateView(shipped_folders(), site())); }
 
 }  // namespace

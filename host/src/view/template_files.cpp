@@ -24,6 +24,12 @@ std::string read(const fs::path& path) {
   return text;
 }
 
+// Beside the features lie what nginx serves and the translations.
+bool is_feature(const fs::directory_entry& entry) {
+  const auto name = entry.path().filename();
+  return entry.is_directory() && name != "static" && name != "locale";
+}
+
 bool is_template(const fs::directory_entry& entry) {
   const auto extension = entry.path().extension();
   return entry.is_regular_file() && (extension == ".html" || extension == ".txt");
@@ -36,7 +42,7 @@ TemplateFiles read_templates(const std::vector<fs::path>& folders) {
   for (const auto& folder : folders) {
     if (!fs::is_directory(folder)) throw TemplateError(folder, "is not a folder of templates");
     for (const auto& feature : fs::directory_iterator(folder)) {
-      if (!feature.is_directory()) continue;
+      if (!is_feature(feature)) continue;
       for (const auto& entry : fs::directory_iterator(feature)) {
         if (!is_template(entry)) continue;
         const auto name = (feature.path().filename() / entry.path().filename()).string();
