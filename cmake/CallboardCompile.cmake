@@ -14,7 +14,10 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wconversion)
 if(CALLBOARD_WERROR)
   add_compile_options(-Werror)
 endif()
-add_link_options(-Wl,--no-undefined)
+# clang leaves a sanitizer's own symbols to the executable.
+if(NOT (CALLBOARD_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang"))
+  add_link_options(-Wl,--no-undefined)
+endif()
 
 if(CALLBOARD_SANITIZE)
   add_compile_options(-fsanitize=${CALLBOARD_SANITIZE} -fno-omit-frame-pointer)

@@ -27,6 +27,7 @@ from clients import Client, cabinet_client
 from fastcgi_recorder import Recorder
 
 ENGINES = ("sqlite", "mysql")
+PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
 
 # Uploads of the tests' own plugin are larger than what the site takes by default.
 PROBE_LOCATIONS = """
@@ -70,7 +71,7 @@ class Stacks:
     def start(self, name: str, **options) -> Stack:
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
-        options = {"preset": os.environ.get("CALLBOARD_TEST_PRESET", "dev"), "probe": True,
+        options = {"preset": PRESET, "probe": True,
                    "site_extra": PROBE_LOCATIONS, **options}
         stack = Stack(Options(data=folder, ports=find_free(), **options))
         self.running.append(stack)

@@ -19,6 +19,7 @@ from callboard_dev.paths import ROOT
 from callboard_dev.ports import find_free
 from callboard_dev.service import Service, process_start, wait_until
 from clients import Client
+from conftest import PRESET
 
 DEV = str(ROOT / "dev")
 
@@ -47,7 +48,7 @@ def folder(stacks_folder):
 
 
 def arguments(folder, port, *more):
-    return ["--preset", "dev", "--data", str(folder), "--port", str(port), *more]
+    return ["--preset", PRESET, "--data", str(folder), "--port", str(port), *more]
 
 
 def dev(*command, **options):
@@ -186,7 +187,7 @@ def test_a_service_that_ignores_its_signal_is_killed_with_its_children(folder):
 def test_a_busy_port_is_named():
     ports = find_free()
     with socket.create_server(("127.0.0.1", ports.cabinet)):
-        started = dev("up", "--preset", "dev", "--data", str(ROOT / "build/functional/never"), "--port", str(ports.http))
+        started = dev("up", "--preset", PRESET, "--data", str(ROOT / "build/functional/never"), "--port", str(ports.http))
 
     assert started.returncode == 1
     assert str(ports.cabinet) in started.stderr and "--port" in started.stderr

@@ -6,6 +6,7 @@ import pytest
 
 from clients import Answer, Client, cabinet_client, exchange
 from callboard_dev.paths import BUILD
+from conftest import PRESET
 
 JSON_PATHS = [("/issue_key", "error"), ("/return_key", "error"), ("/cabinet/v1/events", "error"), ("/users", "message"),
               ("/users/7", "message")]
@@ -157,7 +158,7 @@ def test_a_head_request_gets_the_length_and_no_body(web):
 
 
 def test_the_errors_of_the_build_are_what_is_shown(front, web):
-    made = BUILD / "dev/static/errors"
+    made = BUILD / PRESET / "static/errors"
     shown = front.folder / "static/errors"
     for name in ("502.html", "502.message.json", "502.error.ru.json"):
         (shown / name).write_bytes((made / name).read_bytes())
