@@ -6,6 +6,7 @@
 #include "cabinet_commands.hpp"
 #include "demo.hpp"
 #include "device_authenticator.hpp"
+#include "open_authenticator.hpp"
 #include "settings.hpp"
 #include "sql_answer_repository.hpp"
 #include "sql_cabinet_repository.hpp"
@@ -25,23 +26,27 @@ class KeyCabinetPlugin : public Plugin {
     loans_.emplace(host.database(), loan_rows_, host.clock());
     requests_.emplace(host.database(), answer_rows_, host.clock());
     api_.emplace(*loans_, *requests_, host.view(), host.metrics(), settings.messages);
-    add_routes(host, settings.open ? everyone : device);
+    add_routes(host);
+    if (settings.open) open_to_all(host, settings);
     if (!settings.token_key.empty()) add_cabinets(host, settings);
     demo_.emplace(host.database(), holder_rows_, loan_rows_, host.clock(), cabinets_ ? &*cabinets_ : nullptr);
     host.demo([this] { return demo_->load(); });
-    if (settings.open) {
-      host.log().warning("key_cabinet.open", {{"text", "auth = \"open\": whoever reaches this server can take keys"}});
-    }
     host.job({"forget_answers", std::chrono::hours(1), [this] { requests_->forget_old(); }});
   }
 
  private:
-  void add_routes(Registrar& host, const Access& access) {
+  void open_to_all(Registrar& host, const Settings& settings) {
+    everybody_.emplace(settings.messages);
+    host.authenticator(*everybody_);
+    host.log().warning("key_cabinet.open", {{"text", "auth = \"open\": whoever reaches this server can take keys"}});
+  }
+
+  void add_routes(Registrar& host) {
     auto& routes = host.routes(ErrorShape::Error);
     constexpr std::uint64_t kBodyLimit = 16 * 1024;
-    routes.post("/issue_key", access, [this](const Request& r, const Visitor& v) { return api_->issue_key(r, v); })
+    routes.post("/issue_key", device, [this](const Request& r, const Visitor& v) { return api_->issue_key(r, v); })
         .body_limit = kBodyLimit;
-    routes.post("/return_key", access, [this](const Request& r, const Visitor& v) { return api_->return_key(r, v); })
+    routes.post("/return_key", device, [this](const Request& r, const Visitor& v) { return api_->return_key(r, v); })
         .body_limit = kBodyLimit;
   }
 
@@ -65,6 +70,7 @@ class KeyCabinetPlugin : public Plugin {
   std::optional<DeviceTokens> tokens_;
   std::optional<Cabinets> cabinets_;
   std::optional<CabinetCommands> commands_;
+  std::optional<OpenAuthenticator> everybody_;
   std::optional<DeviceAuthenticator> authenticator_;
   std::optional<Demo> demo_;
 };

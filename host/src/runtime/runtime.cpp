@@ -84,7 +84,7 @@ bool Runtime::leads_somewhere(std::string_view path) const {
   RequestHead head;
   head.target = path;
   const Request request(std::move(head));
-  return router_.match(Method::Get, request.segments()).route != nullptr;
+  return !router_.match(Method::Get, request.segments()).allowed.empty();
 }
 
 void Runtime::reach_database() {
