@@ -120,6 +120,21 @@ TEST(SmtpTransport, WaitsNoLongerThanItsTimeout) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(3)) << "its farewell included";
 }
 
+TEST(SmtpTransport, OutlivesAnEncryptedConnectionThatBreaks) {
+  const TemporaryFolder folder;
+  const Certificate certificate(folder.path());
+  for (const std::vector<std::string>& fault : {std::vector<std::string>{"--slow", "30"}, {"--drop", "data"}}) {
+    std::vector<std::string> arguments = {"--cert", certificate.cert.string(), "--key", certificate.key.string()};
+    arguments.insert(arguments.end(), fault.begin(), fault.end());
+    const SmtpServer server(arguments);
+    auto settings = settings_for(server.url());
+    settings.starttls = "required";
+    settings.ca_file = certificate.cert;
+    settings.timeout = std::chrono::seconds(2);
+    EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable) << fault[0];
+  }
+}
+
 TEST(SmtpTransport, EndsSoonWhenTheProcessIsToStop) {
   const SmtpServer server({"--slow", "30"});
   auto settings = settings_for(server.url());

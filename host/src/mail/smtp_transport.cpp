@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <new>
 #include <optional>
@@ -61,6 +62,9 @@ Delivery::Outcome outcome_of(CURLcode result, long code, bool begun) {
 
 SmtpTransport::SmtpTransport(MailSettings settings, const std::string& helo, std::function<bool()> hurry)
     : settings_(std::move(settings)), url_(settings_.url), hurry_(std::move(hurry)) {
+  // OpenSSL writes to a connection that is gone without MSG_NOSIGNAL, and with CURLOPT_NOSIGNAL curl does
+  // nothing against it: the signal would end the process.
+  std::signal(SIGPIPE, SIG_IGN);
   // curl takes the name for its greeting from the URL's path.
   while (url_.ends_with('/')) url_.pop_back();
   if (!helo.empty()) url_ += "/" + helo;

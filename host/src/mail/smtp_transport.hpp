@@ -14,7 +14,7 @@ namespace callboard::host {
 
 class SmtpTransport : public MailTransport {
  public:
-  // curl_global_init() must have been called before any thread was started.
+  // curl_global_init() must have been called before any thread was started. Makes the process ignore SIGPIPE.
   SmtpTransport(MailSettings settings, const std::string& helo, std::function<bool()> hurry);
   ~SmtpTransport() override;
 
