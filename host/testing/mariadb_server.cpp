@@ -6,18 +6,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
-#include <string_view>
 #include <thread>
 #include <vector>
 
 #include <mysql.h>
+
+#include "temporary_folder.hpp"
 
 namespace callboard::testing {
 namespace {
@@ -25,29 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kStartLimit{60};
-
-constexpr std::string_view kPrefix = "callboard-db-";
-
-// A program that was killed could not tidy up; its number stands in the folder's name.
-void remove_leftovers(const fs::path& base) {
-  for (const auto& entry : fs::directory_iterator(base)) {
-    const auto name = entry.path().filename().string();
-    if (!name.starts_with(kPrefix)) continue;
-    const long owner = std::strtol(name.c_str() + kPrefix.size(), nullptr, 10);
-    std::error_code ignored;
-    if (owner > 0 && ::kill(static_cast<pid_t>(owner), 0) != 0 && errno == ESRCH) fs::remove_all(entry.path(), ignored);
-  }
-}
-
-// Short, because a socket's path holds 107 bytes; in memory where that is possible, since what is tested is the
-// order of things and not this machine's disk.
-fs::path new_folder() {
-  const fs::path base = ::access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path();
-  remove_leftovers(base);
-  std::string name = (base / kPrefix).string() + std::to_string(::getpid()) + "-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
-  return name;
-}
 
 fs::path program() {
   for (const char* path : {"/usr/sbin/mariadbd", "/usr/sbin/mysqld", "/usr/local/sbin/mariadbd", "/usr/bin/mariadbd"}) {
@@ -70,7 +46,8 @@ Handle connect(const fs::path& socket) {
 
 }  // namespace
 
-MariadbServer::MariadbServer() : folder_(new_folder()), socket_(folder_ / "s"), owner_(::getpid()) {
+MariadbServer::MariadbServer()
+    : folder_(new_temporary_folder("callboard-db")), socket_(folder_ / "s"), owner_(::getpid()) {
   fs::create_directory(folder_ / "data");
   fs::create_directory(folder_ / "tmp");
   start();

@@ -1,30 +1,18 @@
 #include "test_database.hpp"
 
-#include <unistd.h>
-
-#include <stdexcept>
+#include <exception>
 
 #include "sql/database_factory.hpp"
+#include "temporary_folder.hpp"
 
 namespace callboard::testing {
-namespace {
-
-namespace fs = std::filesystem;
-
-fs::path new_folder() {
-  std::string name = (fs::temp_directory_path() / "callboard-test-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
-  return name;
-}
-
-}  // namespace
-
 MariadbServer& TestDatabase::server() {
   static MariadbServer server;
   return server;
 }
 
-TestDatabase::TestDatabase(Engine engine, Clock& clock, Log& log) : clock_(clock), log_(log), folder_(new_folder()) {
+TestDatabase::TestDatabase(Engine engine, Clock& clock, Log& log)
+    : clock_(clock), log_(log), folder_(new_temporary_folder("callboard-test")) {
   settings.engine = engine;
   settings.file = "test.sqlite";
   settings.pool = 16;
@@ -38,7 +26,7 @@ TestDatabase::TestDatabase(Engine engine, Clock& clock, Log& log) : clock_(clock
 TestDatabase::~TestDatabase() {
   database_.reset();
   std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+  std::filesystem::remove_all(folder_, ignored);
   if (settings.engine == Engine::Sqlite) return;
   try {
     server().execute("DROP DATABASE `" + settings.name + "`");

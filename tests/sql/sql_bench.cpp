@@ -1,7 +1,7 @@
 // What the database layer itself costs, in a release build:
 //   cmake --preset release -DCALLBOARD_TESTS=ON && cmake --build build/release --target bench_sql &&
 //   build/release/tests/sql/bench_sql
-// SQLite runs with synchronous=FULL in TMPDIR, so its figures are those of that disk; MariaDB's data lie in memory.
+// Set CALLBOARD_TEST_FOLDER to a folder on the disk that shall be measured; without it the data lie in memory.
 #include <cstdio>
 #include <fstream>
 

@@ -90,7 +90,7 @@ MysqlDatabase::Verdict MysqlDatabase::after_failure(ConnectionPool::Lease& conne
     if (may_have_happened) outcome_unknown(why);
     return Verdict::Reconnect;
   }
-  roll_back(connection);
+  if (mode == Mode::Write || mode == Mode::Read) roll_back(connection);
   if (state.failure != Failure::TryAgain || may_have_happened) return Verdict::Done;
   return Verdict::RunAgain;
 }

@@ -70,7 +70,9 @@ WriteQueue::Entry* WriteQueue::next(std::size_t batch_size) {
 
 // The leader's own entry is the first one.
 WriteQueue::Batch WriteQueue::run_batch() {
-  Batch batch{next(0)};
+  Batch batch;
+  batch.reserve(kMostInOneCommit);
+  batch.push_back(next(0));
   try {
     const NestingGuard guard(database_);
     begin();

@@ -6,6 +6,8 @@
 //   CALLBOARD_ON_BOTH_ENGINES(LoansTest);
 //
 //   TEST_P(LoansTest, RefusesASecondOpenLoan) { database().transact(…); }
+//
+// Inside the namespace callboard, GoogleTest's own is `::testing`.
 #pragma once
 
 #include <filesystem>
