@@ -29,9 +29,9 @@ class Connection {
   int lend() { return for_library_.release(); }
   void take_back(int fd) { for_library_.reset(fd); }
 
-  // The first thing that a new owner does. It reads what the last owner wrote by enter(Idle), so all
-  // that one did comes before: epoll hands a connection on, but the language does not know that.
-  void take() { phase_.exchange(Phase::Receiving); }
+  // Held while the connection is given to the epoll set, and by the next owner before anything else:
+  // that one may come, and close, before the call that gives it has returned.
+  std::mutex& handing_over() { return handing_over_; }
 
   Phase phase() const { return phase_; }
   void enter(Phase phase, Clock::time_point until = Clock::time_point::max()) {
@@ -45,6 +45,7 @@ class Connection {
  private:
   UniqueFd socket_;
   UniqueFd for_library_;
+  std::mutex handing_over_;
   std::atomic<Phase> phase_{Phase::Idle};
   std::atomic<Clock::rep> until_{std::numeric_limits<Clock::rep>::max()};
 };

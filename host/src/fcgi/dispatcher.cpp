@@ -119,15 +119,19 @@ void Dispatcher::work() {
 }
 
 void Dispatcher::serve(Connection& connection) {
-  connection.take();
+  { const std::lock_guard last_owner_has_gone(connection.handing_over()); }
   const Exchange::Outcome outcome = exchange_.serve(connection);
   if (outcome != Exchange::Outcome::KeepOpen) return close(connection);
   connection.enter(Connection::Phase::Idle, Connection::Clock::now() + options_.idle_timeout);
   // In this order: either this thread sees that the dispatcher stops, or stop() sees an idle connection.
   if (stopping_) return close(connection);
-  // From here on another thread may have it, so this one must not touch it again.
-  const int socket = connection.socket();
-  if (!control(epoll_.get(), EPOLL_CTL_MOD, socket, EPOLLIN | EPOLLONESHOT, &connection)) close(connection);
+  if (!arm(connection, EPOLL_CTL_MOD)) close(connection);
+}
+
+// Once it is true another thread may have the connection, so the caller must not touch it again.
+bool Dispatcher::arm(Connection& connection, int operation) {
+  const std::lock_guard lock(connection.handing_over());
+  return control(epoll_.get(), operation, connection.socket(), EPOLLIN | EPOLLONESHOT, &connection);
 }
 
 void Dispatcher::accept_some(std::size_t most) {
@@ -162,8 +166,7 @@ void Dispatcher::admit(UniqueFd socket) {
   }
   Connection& connection = connections_.add(std::move(socket), std::move(for_library));
   connection.enter(Connection::Phase::Idle, Connection::Clock::now() + options_.idle_timeout);
-  const int fd = connection.socket();
-  if (!control(epoll_.get(), EPOLL_CTL_ADD, fd, EPOLLIN | EPOLLONESHOT, &connection)) connections_.remove(connection);
+  if (!arm(connection, EPOLL_CTL_ADD)) connections_.remove(connection);
 }
 
 // EPOLLEXCLUSIVE: of the workers that share the socket, one is woken for a connection, not all.

@@ -56,6 +56,7 @@ class Dispatcher {
  private:
   void work();
   void serve(Connection& connection);
+  bool arm(Connection& connection, int operation);
   void accept_some(std::size_t most);
   bool accept_one();
   void admit(UniqueFd socket);
