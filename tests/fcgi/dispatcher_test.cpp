@@ -50,7 +50,7 @@ TEST_F(DispatcherTest, ReadsABodyOfManyMegabytesToItsEnd) {
 TEST_F(DispatcherTest, SendsABodyOfManyMegabytesUnchanged) {
   std::string large(5 << 20, '\0');
   for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>(i * 2654435761U >> 16);
-  serve({.threads = 2}, [&](Request&) { return Response::bytes(large, "application/octet-stream"); });
+  serve({.threads = 2}, [large](Request&) { return Response::bytes(large, "application/octet-stream"); });
   EXPECT_EQ(client().get("/").body, large);
 }
 
