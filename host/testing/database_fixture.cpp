@@ -16,16 +16,10 @@ void DatabaseTest::SetUp() {
   host::Migrator(test_database_->settings, folder(), folders, clock_, log_).migrate();
 }
 
-void DatabaseTest::TearDown() {
-  test_database_.reset();
-}
+void DatabaseTest::TearDown() { test_database_.reset(); }
 
-Database& DatabaseTest::database() {
-  return test_database_->database();
-}
-const std::filesystem::path& DatabaseTest::folder() const {
-  return test_database_->folder();
-}
+Database& DatabaseTest::database() { return test_database_->database(); }
+const std::filesystem::path& DatabaseTest::folder() const { return test_database_->folder(); }
 
 std::string engine_name(const ::testing::TestParamInfo<Engine>& info) {
   return info.param == Engine::Mysql ? "MariaDB" : "SQLite";

@@ -123,12 +123,8 @@ void MariadbServer::wait_until_it_answers() {
   }
 }
 
-void MariadbServer::kill() {
-  end(SIGKILL);
-}
-void MariadbServer::stop() {
-  end(SIGTERM);
-}
+void MariadbServer::kill() { end(SIGKILL); }
+void MariadbServer::stop() { end(SIGTERM); }
 
 void MariadbServer::end(int signal) {
   if (pid_ <= 0) return;
@@ -137,12 +133,8 @@ void MariadbServer::end(int signal) {
   pid_ = -1;
 }
 
-void MariadbServer::freeze() {
-  ::kill(pid_, SIGSTOP);
-}
-void MariadbServer::thaw() {
-  ::kill(pid_, SIGCONT);
-}
+void MariadbServer::freeze() { ::kill(pid_, SIGSTOP); }
+void MariadbServer::thaw() { ::kill(pid_, SIGCONT); }
 
 void MariadbServer::execute(const std::string& statement) {
   const auto handle = connect(socket_);

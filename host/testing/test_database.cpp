@@ -40,8 +40,6 @@ Database& TestDatabase::database() {
   return *database_;
 }
 
-std::unique_ptr<Database> TestDatabase::another() {
-  return host::make_database(settings, folder_, clock_, log_);
-}
+std::unique_ptr<Database> TestDatabase::another() { return host::make_database(settings, folder_, clock_, log_); }
 
 }  // namespace callboard::testing

@@ -26,9 +26,7 @@ FakeEnvironment machine() {
 }
 
 // With every "#key = default" line taken in.
-std::string uncommented() {
-  return std::regex_replace(example(), std::regex("\n#([a-z_]+ = )"), "\n$1");
-}
+std::string uncommented() { return std::regex_replace(example(), std::regex("\n#([a-z_]+ = )"), "\n$1"); }
 
 TEST(ExampleConfiguration, Loads) {
   EXPECT_EQ(errors_of(example(), {}, machine()), std::vector<std::string>());

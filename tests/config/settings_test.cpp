@@ -14,9 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-std::string with(const std::string& text) {
-  return kMinimal + text;
-}
+std::string with(const std::string& text) { return kMinimal + text; }
 
 TEST(Settings, TakeDefaultsForWhatIsNotGiven) {
   const auto settings = parse(kMinimal);

@@ -72,9 +72,10 @@ TEST_F(DispatcherTest, TellsTheHandlerThatAnUploadWasAborted) {
     }
   });
   Client gone = client();
-  gone.send(fastcgi::begin() +
-            fastcgi::stream(fastcgi::kParams, fastcgi::pairs(Client::parameters("POST", "/", {{"CONTENT_LENGTH", "1000"}}))) +
-            fastcgi::record(fastcgi::kStdin, "half"));
+  gone.send(
+      fastcgi::begin() +
+      fastcgi::stream(fastcgi::kParams, fastcgi::pairs(Client::parameters("POST", "/", {{"CONTENT_LENGTH", "1000"}}))) +
+      fastcgi::record(fastcgi::kStdin, "half"));
   gone.close();
   EXPECT_TRUE(becomes_true([&] { return refused.load(); }));
   EXPECT_TRUE(becomes_true([&] { return dispatcher_->open_connections() == 0; }));
@@ -89,9 +90,10 @@ TEST_F(DispatcherTest, RefusesABodyShorterThanAnnounced) {
     }
   });
   Client client = this->client();
-  client.send(fastcgi::begin() +
-              fastcgi::stream(fastcgi::kParams, fastcgi::pairs(Client::parameters("POST", "/", {{"CONTENT_LENGTH", "10"}}))) +
-              fastcgi::stream(fastcgi::kStdin, "half"));
+  client.send(
+      fastcgi::begin() +
+      fastcgi::stream(fastcgi::kParams, fastcgi::pairs(Client::parameters("POST", "/", {{"CONTENT_LENGTH", "10"}}))) +
+      fastcgi::stream(fastcgi::kStdin, "half"));
   EXPECT_EQ(client.receive().status, 400);
 }
 

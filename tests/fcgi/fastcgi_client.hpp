@@ -38,10 +38,14 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 inline std::string record(int type, std::string_view content, int id = 1, int padding = 0, int version = 1) {
   const auto byte = [](std::size_t value) { return static_cast<char>(value & 0xff); };
-  std::string bytes{byte(static_cast<std::size_t>(version)), byte(static_cast<std::size_t>(type)),
-                    byte(static_cast<std::size_t>(id) >> 8), byte(static_cast<std::size_t>(id)),
-                    byte(content.size() >> 8), byte(content.size()),
-                    byte(static_cast<std::size_t>(padding)), 0};
+  std::string bytes{byte(static_cast<std::size_t>(version)),
+                    byte(static_cast<std::size_t>(type)),
+                    byte(static_cast<std::size_t>(id) >> 8),
+                    byte(static_cast<std::size_t>(id)),
+                    byte(content.size() >> 8),
+                    byte(content.size()),
+                    byte(static_cast<std::size_t>(padding)),
+                    0};
   return bytes.append(content).append(static_cast<std::size_t>(padding), '\0');
 }
 
@@ -105,8 +109,11 @@ class Client {
   }
 
   static Parameters parameters(std::string method, std::string target, Parameters more = {}) {
-    Parameters all{{"REQUEST_METHOD", std::move(method)}, {"REQUEST_URI", std::move(target)},
-                   {"REMOTE_ADDR", "192.0.2.7"}, {"HTTP_HOST", "localhost"}, {"REQUEST_ID", "0123456789abcdef"}};
+    Parameters all{{"REQUEST_METHOD", std::move(method)},
+                   {"REQUEST_URI", std::move(target)},
+                   {"REMOTE_ADDR", "192.0.2.7"},
+                   {"HTTP_HOST", "localhost"},
+                   {"REQUEST_ID", "0123456789abcdef"}};
     all.insert(all.end(), more.begin(), more.end());
     return all;
   }
@@ -163,7 +170,8 @@ class Client {
  private:
   void connect(int family, const sockaddr* address, socklen_t size) {
     fd_ = host::UniqueFd(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (::connect(fd_.get(), address, size) != 0) throw std::runtime_error(std::string("connect: ") + std::strerror(errno));
+    if (::connect(fd_.get(), address, size) != 0)
+      throw std::runtime_error(std::string("connect: ") + std::strerror(errno));
   }
 
   std::string receive_bytes(std::size_t count, std::chrono::milliseconds limit) {

@@ -127,7 +127,8 @@ TEST_F(ListenerTest, ServesOverTcp) {
   probe.reset();
   const Listener listener = Listener::bind(fmt::format("127.0.0.1:{}", ntohs(address.sin_port)));
   callboard::testing::RecordingLog log;
-  Dispatcher dispatcher(listener.fd(), {.threads = 2}, [](Request&) { return Response::text(std::string(100000, 'x')); }, {}, log);
+  Dispatcher dispatcher(
+      listener.fd(), {.threads = 2}, [](Request&) { return Response::text(std::string(100000, 'x')); }, {}, log);
   dispatcher.start();
   fastcgi::Client client(reinterpret_cast<sockaddr*>(&address), size);
   for (int i = 0; i < 3; ++i) EXPECT_EQ(client.get("/").body.size(), 100000U);

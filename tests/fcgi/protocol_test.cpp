@@ -37,22 +37,39 @@ std::vector<Garbage> garbage() {
       {"UnknownTypeWithinRequest", begin() + record(77, "what")},
       {"AbortInsteadOfParams", begin() + record(kAbort, "")},
       {"AbortWithinParams", begin() + record(kParams, pairs({{"A", "b"}})) + record(kAbort, "")},
-      {"NameLongerThanRecords", begin() + record(kParams, "\x05\x05" "ab") + record(kParams, "")},
-      {"HugeNameLength", begin() + record(kParams, "\xff\xff\xff\xff\x01" "ab") + record(kParams, "")},
-      {"HugeValueLength", begin() + record(kParams, "\x01\xff\xff\xff\xff" "ab") + record(kParams, "")},
-      {"HugeNameAndValueLength", begin() + record(kParams, "\xff\xff\xff\xff\xff\xff\xff\xff" "ab") + record(kParams, "")},
+      {"NameLongerThanRecords", begin() +
+                                    record(kParams,
+                                           "\x05\x05"
+                                           "ab") +
+                                    record(kParams, "")},
+      {"HugeNameLength", begin() +
+                             record(kParams,
+                                    "\xff\xff\xff\xff\x01"
+                                    "ab") +
+                             record(kParams, "")},
+      {"HugeValueLength", begin() +
+                              record(kParams,
+                                     "\x01\xff\xff\xff\xff"
+                                     "ab") +
+                              record(kParams, "")},
+      {"HugeNameAndValueLength", begin() +
+                                     record(kParams,
+                                            "\xff\xff\xff\xff\xff\xff\xff\xff"
+                                            "ab") +
+                                     record(kParams, "")},
       {"HugeLengthWithData", begin() + record(kParams, "\xff\xff\xff\xf0\x0f" + std::string(60000, 'x'))},
       {"LengthsThatOverflow", begin() + record(kParams, "\xff\xff\xff\xf0\x0f" + std::string(100, 'x'))},
       {"LengthsThatOverflowInValues", record(kGetValues, "\xff\xff\xff\xf0\x0f" + std::string(100, 'x'), 0)},
-      {"LengthsThatOverflowByteByByte",
-       begin() + record(kParams, "\xff") + record(kParams, "\xff") + record(kParams, "\xff") + record(kParams, "\xf0") +
-           record(kParams, "\x0f") + record(kParams, "xx")},
+      {"LengthsThatOverflowByteByByte", begin() + record(kParams, "\xff") + record(kParams, "\xff") +
+                                            record(kParams, "\xff") + record(kParams, "\xf0") +
+                                            record(kParams, "\x0f") + record(kParams, "xx")},
       {"LengthCutOff", begin() + record(kParams, "\xff\xff") + record(kParams, "")},
       {"ManyValuesAsked", record(kGetValues, pairs(Parameters(200, {"FCGI_MAX_CONNS", ""})), 0)},
       {"ValuesMalformed", record(kGetValues, "\xff\xff\xff\xff\xff\xff\xff\xff", 0)},
       {"ManagementOfUnknownType", record(99, "what", 0)},
       {"ManagementRecordsWithoutEnd", times(5000, record(99, "", 0))},
-      {"EndlessParams", begin() + times(300, record(kParams, pairs(Parameters(100, {"HTTP_X", std::string(300, 'x')}))))},
+      {"EndlessParams",
+       begin() + times(300, record(kParams, pairs(Parameters(100, {"HTTP_X", std::string(300, 'x')}))))},
       {"ManyParams", begin() + times(200, record(kParams, pairs(Parameters(1000, {"A", "b"}))))},
   };
 }
@@ -76,7 +93,8 @@ TEST_P(GarbageTest, IsSurvivedWhenTheSenderHasGone) {
   EXPECT_TRUE(becomes_true([&] { return dispatcher_->open_connections() == 0; }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Of, GarbageTest, ::testing::ValuesIn(garbage()), [](const auto& one) { return one.param.name; });
+INSTANTIATE_TEST_SUITE_P(Of, GarbageTest, ::testing::ValuesIn(garbage()),
+                         [](const auto& one) { return one.param.name; });
 
 class ProtocolTest : public Served {};
 
@@ -112,7 +130,8 @@ TEST_F(ProtocolTest, FreesItsThreadFromAHeadThatTricklesIn) {
 TEST_F(ProtocolTest, FreesItsThreadFromABodyThatTricklesIn) {
   serve({.threads = 1, .io_timeout = 300ms, .body = {.grace = 400ms, .bytes_per_second = 1024}});
   Client slow = client();
-  slow.send(fastcgi::begin() + stream(kParams, pairs(Client::parameters("POST", "/length", {{"CONTENT_LENGTH", "1000"}}))));
+  slow.send(fastcgi::begin() +
+            stream(kParams, pairs(Client::parameters("POST", "/length", {{"CONTENT_LENGTH", "1000"}}))));
   int sent = 0;
   while (sent < 500 && slow.send(record(kStdin, "x"))) {
     ++sent;
@@ -170,7 +189,8 @@ TEST_F(ProtocolTest, EndsARequestThatIsAbortedWithinItsBody) {
     }
   });
   Client aborting = client();
-  aborting.send(fastcgi::begin() + stream(kParams, pairs(Client::parameters("POST", "/", {{"CONTENT_LENGTH", "1000"}}))) +
+  aborting.send(fastcgi::begin() +
+                stream(kParams, pairs(Client::parameters("POST", "/", {{"CONTENT_LENGTH", "1000"}}))) +
                 record(kStdin, "half") + record(kAbort, ""));
   EXPECT_TRUE(becomes_true([&] { return ended.load(); }));
   EXPECT_TRUE(aborting.closes_within(5s));

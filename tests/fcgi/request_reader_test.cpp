@@ -22,10 +22,11 @@ HttpStatus refused(std::vector<const char*> parameters, HeadLimits limits = {}) 
 }
 
 TEST(ReadHead, TakesWhatNginxSends) {
-  const RequestHead head = read({"REQUEST_METHOD=POST", "REQUEST_URI=/courses/7?q=%D0%B0", "CONTENT_LENGTH=12",
-                                 "CONTENT_TYPE=application/json", "HTTP_CONTENT_TYPE=text/plain", "HTTP_CONTENT_LENGTH=99",
-                                 "HTTP_ACCEPT_LANGUAGE=ru", "HTTP_X_FORWARDED_FOR=a=b", "HTTP_HOST=localhost:8080",
-                                 "REMOTE_ADDR=192.0.2.7", "HTTPS=on", "REQUEST_ID=ab-12", "CLIENT_CERTIFICATE=CN=cabinet-1"});
+  const RequestHead head =
+      read({"REQUEST_METHOD=POST", "REQUEST_URI=/courses/7?q=%D0%B0", "CONTENT_LENGTH=12",
+            "CONTENT_TYPE=application/json", "HTTP_CONTENT_TYPE=text/plain", "HTTP_CONTENT_LENGTH=99",
+            "HTTP_ACCEPT_LANGUAGE=ru", "HTTP_X_FORWARDED_FOR=a=b", "HTTP_HOST=localhost:8080", "REMOTE_ADDR=192.0.2.7",
+            "HTTPS=on", "REQUEST_ID=ab-12", "CLIENT_CERTIFICATE=CN=cabinet-1"});
   EXPECT_EQ(head.method, Method::Post);
   EXPECT_EQ(head.target, "/courses/7?q=%D0%B0");
   EXPECT_EQ(head.content_length, 12U);
@@ -41,15 +42,17 @@ TEST(ReadHead, TakesWhatNginxSends) {
 }
 
 TEST(ReadHead, TakesNoHeaderForACertificateOrForTls) {
-  const RequestHead head = read({"REQUEST_URI=/", "HTTP_CLIENT_CERTIFICATE=CN=forged", "HTTP_HTTPS=on", "HTTP_REQUEST_ID=forged"});
+  const RequestHead head =
+      read({"REQUEST_URI=/", "HTTP_CLIENT_CERTIFICATE=CN=forged", "HTTP_HTTPS=on", "HTTP_REQUEST_ID=forged"});
   EXPECT_EQ(head.client_certificate, "");
   EXPECT_FALSE(head.secure);
   EXPECT_NE(head.id, "forged");
 }
 
 TEST(ReadHead, TakesOnlyDigitsForALength) {
-  for (const char* bad : {"CONTENT_LENGTH=+1", "CONTENT_LENGTH=-1", "CONTENT_LENGTH= 1", "CONTENT_LENGTH=1 ", "CONTENT_LENGTH=0x1",
-                          "CONTENT_LENGTH=1e3", "CONTENT_LENGTH=99999999999999999999", "CONTENT_LENGTH=one"}) {
+  for (const char* bad :
+       {"CONTENT_LENGTH=+1", "CONTENT_LENGTH=-1", "CONTENT_LENGTH= 1", "CONTENT_LENGTH=1 ", "CONTENT_LENGTH=0x1",
+        "CONTENT_LENGTH=1e3", "CONTENT_LENGTH=99999999999999999999", "CONTENT_LENGTH=one"}) {
     EXPECT_EQ(refused({"REQUEST_URI=/", bad}), HttpStatus::BadRequest) << bad;
   }
   EXPECT_FALSE(read({"REQUEST_URI=/", "CONTENT_LENGTH="}).content_length);
@@ -68,7 +71,8 @@ TEST(ReadHead, MakesAnIdWhereThereIsNoneOrNoGoodOne) {
 
 TEST(ReadHead, RefusesMoreThanItsLimits) {
   EXPECT_EQ(refused({"REQUEST_URI=/", "HTTP_A=1", "HTTP_B=1"}, {.headers = 2}), HttpStatus::Ok);
-  EXPECT_EQ(refused({"REQUEST_URI=/", "HTTP_A=1", "HTTP_B=1", "HTTP_C=1"}, {.headers = 2}), HttpStatus::HeadersTooLarge);
+  EXPECT_EQ(refused({"REQUEST_URI=/", "HTTP_A=1", "HTTP_B=1", "HTTP_C=1"}, {.headers = 2}),
+            HttpStatus::HeadersTooLarge);
   EXPECT_EQ(refused({"REQUEST_URI=/1234567"}, {.bytes = 20}), HttpStatus::Ok);
   EXPECT_EQ(refused({"REQUEST_URI=/12345678"}, {.bytes = 20}), HttpStatus::HeadersTooLarge);
 }

@@ -14,7 +14,9 @@ RequestHead request(bool secure = false) {
   return head;
 }
 
-bool has(const std::string& head, std::string_view line) { return head.find(std::string(line) + "\r\n") != std::string::npos; }
+bool has(const std::string& head, std::string_view line) {
+  return head.find(std::string(line) + "\r\n") != std::string::npos;
+}
 
 TEST(ReplyHead, StatesStatusLengthAndId) {
   const std::string head = reply_head(Response::text("hello", HttpStatus::NotFound), request());
@@ -39,10 +41,13 @@ TEST(ReplyHead, StatesNoLengthWhereThereIsNoBody) {
 }
 
 TEST(ReplyHead, WritesCookiesWithTheirAttributes) {
-  const auto head = [](Cookie cookie, bool secure) { return reply_head(Response().cookie(std::move(cookie)), request(secure)); };
+  const auto head = [](Cookie cookie, bool secure) {
+    return reply_head(Response().cookie(std::move(cookie)), request(secure));
+  };
   EXPECT_TRUE(has(head({"a", "1", {}, true, "/"}, false), "Set-Cookie: a=1; Path=/; HttpOnly; SameSite=Lax"));
   EXPECT_TRUE(has(head({"a", "1", {}, true, "/"}, true), "Set-Cookie: a=1; Path=/; HttpOnly; Secure; SameSite=Lax"));
-  EXPECT_TRUE(has(head({"a", "", std::chrono::seconds(0), false, "/x"}, false), "Set-Cookie: a=; Path=/x; Max-Age=0; SameSite=Lax"));
+  EXPECT_TRUE(has(head({"a", "", std::chrono::seconds(0), false, "/x"}, false),
+                  "Set-Cookie: a=; Path=/x; Max-Age=0; SameSite=Lax"));
 }
 
 TEST(ReplyHead, RefusesWhatWouldBreakOutOfItsLine) {
@@ -85,9 +90,11 @@ TEST_F(WriterTest, AnswersHeadWithTheLengthAndNoBody) {
 
 TEST_F(WriterTest, StreamsABodyOfUnknownLength) {
   serve({.threads = 1}, [](Request&) {
-    return Response::stream([](const Response::Write& write) {
-      for (int i = 0; i < 1000; ++i) EXPECT_TRUE(write(std::string(1000, 'x')));
-    }, "text/plain");
+    return Response::stream(
+        [](const Response::Write& write) {
+          for (int i = 0; i < 1000; ++i) EXPECT_TRUE(write(std::string(1000, 'x')));
+        },
+        "text/plain");
   });
   const auto reply = client().get("/");
   EXPECT_EQ(reply.body.size(), 1'000'000U);
@@ -97,11 +104,13 @@ TEST_F(WriterTest, StreamsABodyOfUnknownLength) {
 TEST_F(WriterTest, TellsAStreamThatTheClientHasGone) {
   std::atomic<bool> noticed = false;
   serve({.threads = 1, .io_timeout = 500ms}, [&](Request&) {
-    return Response::stream([&](const Response::Write& write) {
-      while (write(std::string(10000, 'x'))) {
-      }
-      noticed = true;
-    }, "text/plain");
+    return Response::stream(
+        [&](const Response::Write& write) {
+          while (write(std::string(10000, 'x'))) {
+          }
+          noticed = true;
+        },
+        "text/plain");
   });
   client().send(Client::request("GET", "/"));
   EXPECT_TRUE(becomes_true([&] { return noticed.load(); }));
@@ -117,10 +126,12 @@ TEST_F(WriterTest, GivesUpOnAClientThatDoesNotRead) {
 
 TEST_F(WriterTest, MarksAStreamThatBrokeOffAsBroken) {
   serve({.threads = 1}, [](Request&) {
-    return Response::stream([](const Response::Write& write) {
-      write("the first half");
-      throw std::runtime_error("the source failed");
-    }, "text/plain");
+    return Response::stream(
+        [](const Response::Write& write) {
+          write("the first half");
+          throw std::runtime_error("the source failed");
+        },
+        "text/plain");
   });
   Client client = this->client();
   client.send(Client::request("GET", "/"));

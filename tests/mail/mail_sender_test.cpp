@@ -63,9 +63,7 @@ class MailSenderTest : public OutboxTest {
 };
 CALLBOARD_ON_BOTH_ENGINES(MailSenderTest);
 
-std::set<std::string> distinct(const std::vector<std::string>& mails) {
-  return {mails.begin(), mails.end()};
-}
+std::set<std::string> distinct(const std::vector<std::string>& mails) { return {mails.begin(), mails.end()}; }
 
 TEST_P(MailSenderTest, EmptiesTheOutboxOverOneConnection) {
   const SmtpServer server;

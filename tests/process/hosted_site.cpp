@@ -45,7 +45,8 @@ class Site {
   int work(WorkerContext& context) {
     if (exists("worker_fails")) return 3;
     if (exists("worker_hangs")) std::this_thread::sleep_for(std::chrono::minutes(5));
-    Dispatcher dispatcher(context.listener(), {.threads = 2}, [this](Request& request) { return answer(request); }, {}, log_);
+    Dispatcher dispatcher(
+        context.listener(), {.threads = 2}, [this](Request& request) { return answer(request); }, {}, log_);
     dispatcher.start();
     context.ready();
     if (exists("worker_is_deaf")) std::this_thread::sleep_for(std::chrono::minutes(5));
@@ -83,7 +84,8 @@ class Site {
 int serve(const std::string& program, const std::filesystem::path& folder) {
   FileLog log(folder / "log");
   auto inherited = Inheritance::take();
-  SharedCounters counters = inherited ? SharedCounters::attach(std::move(inherited->counters)) : SharedCounters::create();
+  SharedCounters counters =
+      inherited ? SharedCounters::attach(std::move(inherited->counters)) : SharedCounters::create();
   Listener listener = inherited ? std::move(inherited->listener) : Listener::bind((folder / "socket").string());
 
   const auto json = nlohmann::json::parse(content(folder / "options.json"));

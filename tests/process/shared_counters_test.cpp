@@ -87,7 +87,8 @@ TEST(SharedCounters, SurvivesProcessesThatAreKilledWhileTheyAdd) {
 
 TEST(SharedCounters, CountsWhatDoesNotFitAsDropped) {
   SharedCounters counters = SharedCounters::create();
-  for (std::size_t i = 0; i < SharedCounters::kMost + 10; ++i) counters.counter(fmt::format("c{}_total", i), "C.").add();
+  for (std::size_t i = 0; i < SharedCounters::kMost + 10; ++i)
+    counters.counter(fmt::format("c{}_total", i), "C.").add();
   EXPECT_TRUE(shows(counters, "c0_total 1"));
   EXPECT_TRUE(shows(counters, fmt::format("callboard_metrics_dropped_total {}", 11)));
 }
@@ -125,7 +126,8 @@ TEST(SharedCounters, IsFoundAgainThroughItsDescriptor) {
 
 TEST(SharedCounters, BeginsAnewWhereTheDescriptorHoldsNoTable) {
   EXPECT_TRUE(shows(SharedCounters::attach(UniqueFd()), "callboard_metrics_dropped_total 0"));
-  EXPECT_TRUE(shows(SharedCounters::attach(UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC))), "callboard_metrics_dropped_total 0"));
+  EXPECT_TRUE(shows(SharedCounters::attach(UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC))),
+                    "callboard_metrics_dropped_total 0"));
 }
 
 }  // namespace

@@ -9,9 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-std::vector<std::string> split(std::string_view script) {
-  return split_statements(script, Engine::Sqlite);
-}
+std::vector<std::string> split(std::string_view script) { return split_statements(script, Engine::Sqlite); }
 
 std::string error_of(std::string_view script) {
   try {
@@ -31,9 +29,7 @@ TEST(SplitStatements, EndsAStatementWhereOnlyBlanksOrACommentFollow) {
   EXPECT_THAT(split("A; \t\r\nB; -- why; because\nC;"), ElementsAre("A", "B", "C"));
 }
 
-TEST(SplitStatements, KeepsASemicolonInTheMiddleOfALine) {
-  EXPECT_THAT(split("A; B;\n"), ElementsAre("A; B"));
-}
+TEST(SplitStatements, KeepsASemicolonInTheMiddleOfALine) { EXPECT_THAT(split("A; B;\n"), ElementsAre("A; B")); }
 
 TEST(SplitStatements, KeepsSemicolonsInStringsAndQuotedNames) {
   EXPECT_THAT(split("A ';\n';\nB \";\n\";\nC `;\n`;\nD 'it''s;\n';\n"),

@@ -27,12 +27,8 @@ constexpr long long to_sql(Id id) {
 // Times are BIGINT columns: microseconds since 1970 in UTC. One representation for both engines that is exact, sorts
 // and indexes as itself, and needs no parsing; DATETIME(6) would be all of that on MySQL alone, and SOCI's std::tm
 // drops the microseconds. To look at: FROM_UNIXTIME(t / 1e6), datetime(t / 1e6, 'unixepoch').
-inline long long to_sql(Time time) {
-  return time.time_since_epoch().count();
-}
-inline Time time_from_sql(long long microseconds) {
-  return Time(std::chrono::microseconds(microseconds));
-}
+inline long long to_sql(Time time) { return time.time_since_epoch().count(); }
+inline Time time_from_sql(long long microseconds) { return Time(std::chrono::microseconds(microseconds)); }
 
 // Runs a prepared statement that returns no rows. Returns how many rows it inserted or deleted, or its WHERE matched
 // for an UPDATE, whether or not the values differed (on MySQL too).

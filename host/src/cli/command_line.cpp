@@ -21,8 +21,9 @@ void add_commands(CLI::App& app, const Invocation& invocation, Run& run, bool& d
   auto& err = std::cerr;
   add("serve", "run the host until SIGTERM; SIGHUP reloads, SIGQUIT drains", [&] { return serve(invocation); });
   add("check", "check configuration, templates, plugins and schema", [&] { return check(invocation, out, err); });
-  add("migrate", "bring the database's schema up to date", [&] { return migrate(invocation, dry_run, out, err); })
-      ->add_flag("--dry-run", dry_run, "only say what would run");
+  add("migrate", "bring the database's schema up to date", [&] {
+    return migrate(invocation, dry_run, out, err);
+  })->add_flag("--dry-run", dry_run, "only say what would run");
   add("plugins", "list the plugins and what is wrong with one", [&] { return plugins(invocation, out, err); });
   add("demo", "load the plugins' demo data", [&] { return demo(invocation, out, err); });
   add("version", "print the version", [&out] {
@@ -46,7 +47,8 @@ int run_command_line(int argc, char** argv) {
 
   CLI::App app("Callboard: a theatre school's platform", "callboard");
   app.add_option("--config", invocation.config, "the configuration file (TOML)")->envname("CALLBOARD_CONFIG");
-  app.add_option("--set", invocation.overrides, "section.key=value, over the configuration file")->allow_extra_args(false);
+  app.add_option("--set", invocation.overrides, "section.key=value, over the configuration file")
+      ->allow_extra_args(false);
   app.footer("Plugins bring further commands: `callboard --config FILE COMMAND …`.");
   app.require_subcommand(0, 1);
   app.prefix_command();  // what is no command of ours, and all behind it, is a plugin's

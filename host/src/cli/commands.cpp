@@ -15,9 +15,7 @@ struct Workshop {
   explicit Workshop(const Invocation& invocation) : settings(invocation.settings()) {
     std::filesystem::create_directories(settings.server.data_dir);
   }
-  Migrator migrator() {
-    return {settings.database, settings.server.data_dir, migration_folders(settings), clock, log};
-  }
+  Migrator migrator() { return {settings.database, settings.server.data_dir, migration_folders(settings), clock, log}; }
 
   Settings settings;
   JsonLog log{Log::Level::Warning};

@@ -79,9 +79,7 @@ bool SystemEnvironment::has_time_zone(const std::string& name) const {
   return std::filesystem::is_regular_file(std::filesystem::path("/usr/share/zoneinfo") / relative, ignored);
 }
 
-unsigned SystemEnvironment::cores() const {
-  return std::max(1U, std::thread::hardware_concurrency());
-}
+unsigned SystemEnvironment::cores() const { return std::max(1U, std::thread::hardware_concurrency()); }
 
 std::filesystem::path SystemEnvironment::prefix() const {
   std::error_code failed;

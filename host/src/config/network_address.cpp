@@ -66,8 +66,6 @@ std::optional<Url> parse_url(std::string_view text) {
   return url;
 }
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
+bool is_loopback(std::string_view host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 }  // namespace callboard::host

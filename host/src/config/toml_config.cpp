@@ -76,9 +76,7 @@ ConfigError TomlConfig::fault(std::string_view key, const std::string& what) con
   return ConfigError(fmt::format("{}: [{}] {}: {}", place, section_, shown_key(key), what));
 }
 
-bool TomlConfig::has(std::string_view key) const {
-  return find(key) != nullptr;
-}
+bool TomlConfig::has(std::string_view key) const { return find(key) != nullptr; }
 
 std::string TomlConfig::text(std::string_view key, std::string fallback) const {
   const auto* node = find(key);

@@ -22,7 +22,8 @@ class Connection {
 
   // Both descriptors are the same socket: libfcgi closes its own whenever it likes, ours stays valid
   // until we close it, so that a shutdown never hits a stranger's descriptor.
-  Connection(UniqueFd socket, UniqueFd for_library) : socket_(std::move(socket)), for_library_(std::move(for_library)) {}
+  Connection(UniqueFd socket, UniqueFd for_library)
+      : socket_(std::move(socket)), for_library_(std::move(for_library)) {}
 
   int socket() const { return socket_.get(); }
   // libfcgi owns it from here on; it stays open as long as libfcgi keeps the connection.
@@ -38,9 +39,7 @@ class Connection {
     until_ = until.time_since_epoch().count();
     phase_ = phase;
   }
-  bool overdue(Clock::time_point now) const {
-    return now.time_since_epoch().count() > until_;
-  }
+  bool overdue(Clock::time_point now) const { return now.time_since_epoch().count() > until_; }
 
  private:
   UniqueFd socket_;

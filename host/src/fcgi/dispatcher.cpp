@@ -217,7 +217,8 @@ void Dispatcher::end_if_done() {
 
 void Dispatcher::keep_house() {
   const auto shortest = std::min(options_.io_timeout, options_.idle_timeout) / 4;
-  const auto pause = std::clamp<std::chrono::milliseconds>(shortest, std::chrono::milliseconds(10), std::chrono::seconds(1));
+  const auto pause =
+      std::clamp<std::chrono::milliseconds>(shortest, std::chrono::milliseconds(10), std::chrono::seconds(1));
   std::unique_lock lock(house_mutex_);
   while (!house_wakes_.wait_for(lock, pause, [this] { return house_ends_; })) {
     connections_.shut_overdue(Connection::Clock::now());

@@ -70,7 +70,8 @@ Exchange::Outcome Exchange::serve(Connection& connection) const {
   const GuardedReads guarded(guard);
   LibraryRequest library(connection);
   if (!library.accept()) {
-    if (guard.refused()) log_.warning("fastcgi_refused", {{"why", "a length beyond the limits, or two requests at once"}});
+    if (guard.refused())
+      log_.warning("fastcgi_refused", {{"why", "a length beyond the limits, or two requests at once"}});
     return Outcome::NoRequest;
   }
   connection.enter(Connection::Phase::Answering);

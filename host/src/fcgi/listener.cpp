@@ -88,7 +88,8 @@ HostAndPort split(const std::string& address) {
   unsigned port = 0;
   const char* end = parts.port.data() + parts.port.size();
   const auto [stop, error] = std::from_chars(parts.port.data(), end, port);
-  if (error != std::errc() || stop != end || port < 1 || port > 65535) fail(address, "the port is a number from 1 to 65535");
+  if (error != std::errc() || stop != end || port < 1 || port > 65535)
+    fail(address, "the port is a number from 1 to 65535");
   return parts;
 }
 

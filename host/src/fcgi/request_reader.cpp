@@ -31,8 +31,10 @@ std::string header_name(std::string_view parameter) {
   std::string name(parameter);
   bool first = true;
   for (char& c : name) {
-    if (c == '_') c = '-';
-    else if (!first && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c == '_')
+      c = '-';
+    else if (!first && c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c - 'A' + 'a');
     first = c == '-';
   }
   return name;
@@ -88,7 +90,8 @@ void read_head(const char* const* parameters, const HeadLimits& limits, RequestH
     const auto equals = text.find('=');
     bytes += text.size();
     try {
-      if (bytes > limits.bytes) throw Error(HttpStatus::HeadersTooLarge, {}, fmt::format("the head has more than {} bytes", limits.bytes));
+      if (bytes > limits.bytes)
+        throw Error(HttpStatus::HeadersTooLarge, {}, fmt::format("the head has more than {} bytes", limits.bytes));
       if (equals != std::string_view::npos) apply(head, limits, text.substr(0, equals), text.substr(equals + 1));
     } catch (const Error&) {
       fault = std::current_exception();

@@ -11,15 +11,15 @@ bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '
 bool is_token(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || marks.find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != std::string_view::npos;
   });
 }
 
 // RFC 6265, 4.1.1: cookie-octet.
 bool is_cookie_value(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return c > 0x20 && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\'; });
 }
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -50,7 +50,8 @@ void append_header(std::string& head, std::string_view name, std::string_view va
 
 void append_cookie(std::string& head, const Cookie& cookie, bool secure) {
   if (!is_token(cookie.name)) throw BadResponse(fmt::format("no cookie name: {:?}", cookie.name));
-  if (!is_cookie_value(cookie.value)) throw BadResponse(fmt::format("the cookie {} has a value that is none", cookie.name));
+  if (!is_cookie_value(cookie.value))
+    throw BadResponse(fmt::format("the cookie {} has a value that is none", cookie.name));
   if (std::any_of(cookie.path.begin(), cookie.path.end(), [](char c) { return is_control(c) || c == ';'; })) {
     throw BadResponse(fmt::format("the cookie {} has a path that is none", cookie.name));
   }

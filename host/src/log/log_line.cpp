@@ -76,9 +76,7 @@ Json head_of(const LogEvent& event) {
   return line;
 }
 
-std::string written(const Json& line) {
-  return line.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string written(const Json& line) { return line.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
 

@@ -10,9 +10,7 @@ namespace {
 constexpr std::size_t kAddressLimit = 254;
 constexpr std::size_t kLocalLimit = 64;
 
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 // RFC 5322's dot-atom.
 bool is_local_part(std::string_view text) {

@@ -44,9 +44,7 @@ int should_abort(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) 
 
 // Replies that speak of how we introduced ourselves, not of the mail: a wrong password in the
 // configuration must not lose mails.
-bool is_about_authentication(long code) {
-  return code == 530 || code == 534 || code == 535 || code == 538;
-}
+bool is_about_authentication(long code) { return code == 530 || code == 534 || code == 535 || code == 538; }
 
 Delivery::Outcome outcome_of(CURLcode result, long code, bool begun) {
   using Outcome = Delivery::Outcome;
@@ -70,9 +68,7 @@ SmtpTransport::SmtpTransport(MailSettings settings, const std::string& helo, std
   if (!helo.empty()) url_ += "/" + helo;
 }
 
-SmtpTransport::~SmtpTransport() {
-  SmtpTransport::end_batch();
-}
+SmtpTransport::~SmtpTransport() { SmtpTransport::end_batch(); }
 
 void SmtpTransport::connect_options() {
   auto* curl = handle_.get();

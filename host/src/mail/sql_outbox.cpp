@@ -64,12 +64,8 @@ bool SqlOutbox::finish(const ClaimedMail& mail, const std::string& state, Time n
   });
 }
 
-bool SqlOutbox::mark_sent(const ClaimedMail& mail, Time now) {
-  return finish(mail, "sent", now);
-}
-bool SqlOutbox::mark_failed(const ClaimedMail& mail, Time now) {
-  return finish(mail, "failed", now);
-}
+bool SqlOutbox::mark_sent(const ClaimedMail& mail, Time now) { return finish(mail, "sent", now); }
+bool SqlOutbox::mark_failed(const ClaimedMail& mail, Time now) { return finish(mail, "failed", now); }
 
 bool SqlOutbox::postpone(const ClaimedMail& mail, Time until) {
   return database_.transact_single([&](Transaction& tx) {

@@ -56,7 +56,8 @@ bool Children::has(pid_t pid) const {
 }
 
 Child Children::forget(pid_t pid) {
-  const auto found = std::find_if(children_.begin(), children_.end(), [&](const Child& child) { return child.pid == pid; });
+  const auto found =
+      std::find_if(children_.begin(), children_.end(), [&](const Child& child) { return child.pid == pid; });
   Child child = std::move(*found);
   children_.erase(found);
   return child;

@@ -33,7 +33,8 @@ std::optional<Inheritance> Inheritance::take() {
   try {
     const auto json = nlohmann::json::parse(copy);
     Inheritance all{Listener::inherited(json.at("listener"), json.at("address"), json.at("owns_file")),
-                    UniqueFd(json.at("counters").get<int>()), {json.at("generation"), {}}};
+                    UniqueFd(json.at("counters").get<int>()),
+                    {json.at("generation"), {}}};
     let_through(all.counters.get(), false);
     for (const auto& child : json.at("children")) all.predecessor.children.push_back(child_from(child));
     return all;
@@ -43,8 +44,9 @@ std::optional<Inheritance> Inheritance::take() {
 }
 
 void Inheritance::leave(const Listener& listener, int counters, const Predecessor& self) {
-  nlohmann::json json{{"listener", listener.fd()}, {"address", listener.address()}, {"owns_file", listener.owns_file()},
-                      {"counters", counters}, {"generation", self.generation}, {"children", nlohmann::json::array()}};
+  nlohmann::json json{{"listener", listener.fd()},         {"address", listener.address()},
+                      {"owns_file", listener.owns_file()}, {"counters", counters},
+                      {"generation", self.generation},     {"children", nlohmann::json::array()}};
   for (const InheritedChild& child : self.children) json["children"].push_back(to_json(child));
   ::setenv(kVariable, json.dump().c_str(), 1);
   let_through(listener.fd(), true);

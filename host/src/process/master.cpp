@@ -33,7 +33,8 @@ std::string describe(int status) {
 }
 
 nlohmann::json details(const Child& child) {
-  return {{"process", name_of(child.role)}, {"index", child.index}, {"pid", child.pid}, {"generation", child.generation}};
+  return {
+      {"process", name_of(child.role)}, {"index", child.index}, {"pid", child.pid}, {"generation", child.generation}};
 }
 
 std::vector<char*> argument_list(const std::vector<std::string>& command) {
@@ -123,7 +124,8 @@ int Master::run_in_child(WorkerContext& context) const {
   try {
     return context.role() == Role::Jobs ? jobs_(context) : worker_(context);
   } catch (const std::exception& error) {
-    log_.error("process_failed", {{"process", name_of(context.role())}, {"index", context.index()}, {"why", error.what()}});
+    log_.error("process_failed",
+               {{"process", name_of(context.role())}, {"index", context.index()}, {"why", error.what()}});
     return EXIT_FAILURE;
   }
 }

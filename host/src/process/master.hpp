@@ -89,12 +89,12 @@ class Master {
   std::vector<Slot> slots_;
   UniqueFd signals_;
   Mode mode_ = Mode::Running;
-  unsigned current_ = 0;                  // the generation that serves; 0: none yet
-  unsigned latest_ = 0;                   // the number given out last
-  std::optional<unsigned> starting_;      // the generation that is to take over
-  pid_t check_ = 0;                       // the running check, or 0
+  unsigned current_ = 0;              // the generation that serves; 0: none yet
+  unsigned latest_ = 0;               // the number given out last
+  std::optional<unsigned> starting_;  // the generation that is to take over
+  pid_t check_ = 0;                   // the running check, or 0
   Clock::time_point check_until_;
-  bool reload_again_ = false;             // a SIGHUP came while another reload was going on
+  bool reload_again_ = false;  // a SIGHUP came while another reload was going on
   int exit_code_ = 0;
 };
 

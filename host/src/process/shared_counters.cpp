@@ -39,9 +39,12 @@ void copy_text(char* into, std::size_t size, std::string_view text) {
 std::string escaped_help(std::string_view help) {
   std::string text;
   for (const char c : help) {
-    if (c == '\\') text += "\\\\";
-    else if (c == '\n') text += "\\n";
-    else text += c;
+    if (c == '\\')
+      text += "\\\\";
+    else if (c == '\n')
+      text += "\\n";
+    else
+      text += c;
   }
   return text;
 }
@@ -159,14 +162,16 @@ SharedCounters SharedCounters::attach(UniqueFd fd) {
   void* const memory = ::mmap(nullptr, sizeof(Table), PROT_READ | PROT_WRITE, MAP_SHARED, fd.get(), 0);
   if (memory == MAP_FAILED) return create();
   SharedCounters attached(std::move(fd), static_cast<Table*>(memory));
-  const bool same = std::memcmp(attached.table_->magic, kMagic, sizeof(kMagic)) == 0 && attached.table_->size == sizeof(Table);
+  const bool same =
+      std::memcmp(attached.table_->magic, kMagic, sizeof(kMagic)) == 0 && attached.table_->size == sizeof(Table);
   return same ? std::move(attached) : create();
 }
 
 Counter& SharedCounters::counter(std::string_view name, std::string_view help) {
   check_name(name);
   const std::lock_guard lock(handles_->mutex);
-  if (const auto known = handles_->by_name.find(std::string(name)); known != handles_->by_name.end()) return *known->second;
+  if (const auto known = handles_->by_name.find(std::string(name)); known != handles_->by_name.end())
+    return *known->second;
   Table::Entry& entry = table_->find_or_add(name, help);
   // All names that do not fit share the handle of the dropped: names made up at run time stay bounded.
   Handle*& handle = handles_->by_name[entry.name];

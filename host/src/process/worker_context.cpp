@@ -84,7 +84,8 @@ int serve_until_ordered(WorkerContext& context, Dispatcher& dispatcher, Log& log
     }
     dispatcher.stop();
     if (dispatcher.wait(limit)) break;
-    log.error("worker_stopped_by_force", {{"worker", context.index()}, {"open_connections", dispatcher.open_connections()}});
+    log.error("worker_stopped_by_force",
+              {{"worker", context.index()}, {"open_connections", dispatcher.open_connections()}});
     std::_Exit(EXIT_FAILURE);
   }
   return EXIT_SUCCESS;

@@ -29,8 +29,14 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
       view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, site()),
       outbox_(*database_),
       mailer_(settings_.mail, settings_.site, view_, clock_, outbox_),
-      services_{[this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
-                *database_, view_, clock_, log_, mailer_, metrics},
+      services_{
+          [this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
+          *database_,
+          view_,
+          clock_,
+          log_,
+          mailer_,
+          metrics},
       site_pages_(view_, log_, [this]() -> const std::vector<HomePanel>& { return panels_; }) {
   start_plugins();
   add_own_routes(metrics);
@@ -69,12 +75,12 @@ void Runtime::start_plugins() {
 }
 
 void Runtime::add_own_routes(SharedCounters& metrics) {
-  add_host_routes(router_, {[this] {
-                              reach_database();
-                              return true;
-                            },
-                            [this] { return plugin_report(plugins_.statuses()); },
-                            [&metrics] { return metrics.prometheus(); }});
+  add_host_routes(router_,
+                  {[this] {
+                     reach_database();
+                     return true;
+                   },
+                   [this] { return plugin_report(plugins_.statuses()); }, [&metrics] { return metrics.prometheus(); }});
   router_.group("host", ErrorShape::Page).get("/", everyone, [this](const Request& request, const Visitor& visitor) {
     return site_pages_.home(request, visitor);
   });
@@ -105,8 +111,8 @@ std::vector<MigrationFolder> migration_folders(const Settings& settings) {
   std::vector<MigrationFolder> folders;
   for (const auto& feature : features) {
     const auto& roots = settings.paths.sql;
-    const auto root = std::find_if(roots.begin(), roots.end(),
-                                   [&](const auto& r) { return std::filesystem::exists(r / feature); });
+    const auto root =
+        std::find_if(roots.begin(), roots.end(), [&](const auto& r) { return std::filesystem::exists(r / feature); });
     if (root != roots.end()) folders.push_back({feature, *root / feature});
   }
   return folders;

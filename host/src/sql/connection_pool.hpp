@@ -60,7 +60,8 @@ class ConnectionPool {
   const Open open_;
   std::mutex mutex_;
   unsigned leased_ = 0;
-  std::vector<std::unique_ptr<DatabaseConnection>> idle_;  // the last one used is the first one reused: its cache is warm
+  std::vector<std::unique_ptr<DatabaseConnection>>
+      idle_;  // the last one used is the first one reused: its cache is warm
   std::deque<Waiter*> waiters_;
 };
 

@@ -11,15 +11,9 @@ namespace {
 
 }  // namespace
 
-void GuardedSession::begin() {
-  refuse_transaction_control();
-}
-void GuardedSession::commit() {
-  refuse_transaction_control();
-}
-void GuardedSession::rollback() {
-  refuse_transaction_control();
-}
+void GuardedSession::begin() { refuse_transaction_control(); }
+void GuardedSession::commit() { refuse_transaction_control(); }
+void GuardedSession::rollback() { refuse_transaction_control(); }
 
 bool GuardedSession::get_last_insert_id(soci::session& session, const std::string& table, long long& value) {
   return inner_->get_last_insert_id(session, table, value);

@@ -16,8 +16,6 @@ NestingGuard::NestingGuard(const void* database) : database_(database), outer_(i
   innermost = this;
 }
 
-NestingGuard::~NestingGuard() {
-  innermost = outer_;
-}
+NestingGuard::~NestingGuard() { innermost = outer_; }
 
 }  // namespace callboard::host

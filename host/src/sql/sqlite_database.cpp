@@ -6,7 +6,8 @@ namespace callboard::host {
 
 SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, const DatabaseSettings& settings, Log& log)
     : reading_(file, SqliteDialect::Role::Reader, settings.lease_timeout),
-      readers_(settings.pool, settings.lease_timeout, [this] { return std::make_unique<DatabaseConnection>(reading_); }),
+      readers_(settings.pool, settings.lease_timeout,
+               [this] { return std::make_unique<DatabaseConnection>(reading_); }),
       writers_(SqliteDialect(file, SqliteDialect::Role::Writer, settings.lease_timeout), settings.lease_timeout, this,
                log) {}
 

@@ -43,9 +43,7 @@ std::size_t WriteQueue::waiting() {
   return waiting_.size();
 }
 
-void WriteQueue::lead() {
-  hand_over(run_batch());
-}
+void WriteQueue::lead() { hand_over(run_batch()); }
 
 void WriteQueue::hand_over(const Batch& finished) {
   const std::lock_guard lock(mutex_);

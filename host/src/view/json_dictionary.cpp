@@ -26,9 +26,7 @@ const json* member(const json& value, std::string_view name) {
   return found == value.end() ? nullptr : &*found;
 }
 
-bool is_text(const json& value) {
-  return value.is_object() && value.size() == 1 && value.contains("$text");
-}
+bool is_text(const json& value) { return value.is_object() && value.size() == 1 && value.contains("$text"); }
 
 bool is_fragment(const json& value) {
   const json* page = member(value, "$page");
@@ -46,9 +44,7 @@ bool is_empty(const json& value) {
   }
 }
 
-std::string_view view_of(const ctemplate::TemplateString& text) {
-  return {text.data(), text.size()};
-}
+std::string_view view_of(const ctemplate::TemplateString& text) { return {text.data(), text.size()}; }
 
 }  // namespace
 
@@ -165,9 +161,7 @@ JsonDictionary::Iterator* JsonDictionary::CreateTemplateIterator(const ctemplate
   return new FragmentIterator(expansion_, *fragments(view_of(name)), this);
 }
 
-bool JsonDictionary::is_body(std::string_view name) const {
-  return expansion_.body && name == "body";
-}
+bool JsonDictionary::is_body(std::string_view name) const { return expansion_.body && name == "body"; }
 
 const json* JsonDictionary::fragments(std::string_view name) const {
   const json* value = find_path(name);
@@ -176,8 +170,6 @@ const json* JsonDictionary::fragments(std::string_view name) const {
              : nullptr;
 }
 
-void JsonDictionary::DumpToString(std::string* out, int) const {
-  *out += data_->dump();
-}
+void JsonDictionary::DumpToString(std::string* out, int) const { *out += data_->dump(); }
 
 }  // namespace callboard::host

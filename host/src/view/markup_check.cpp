@@ -166,8 +166,6 @@ class Checker {
 
 }  // namespace
 
-void check_markup(const std::filesystem::path& file, std::string_view source) {
-  Checker(file, source).run();
-}
+void check_markup(const std::filesystem::path& file, std::string_view source) { Checker(file, source).run(); }
 
 }  // namespace callboard::host

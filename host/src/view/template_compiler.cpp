@@ -20,9 +20,7 @@ constexpr std::string_view kHtml = R"({{%AUTOESCAPE context="HTML"}})";
 constexpr std::string_view kText = R"({{%AUTOESCAPE context="TEXT"}})";
 constexpr int kMaxDepth = 8;
 
-bool is_html(std::string_view name) {
-  return name.ends_with(".html");
-}
+bool is_html(std::string_view name) { return name.ends_with(".html"); }
 
 }  // namespace
 

@@ -15,12 +15,8 @@ constexpr std::string_view kBlanks = " \t\r\n";
 // All keep a value harmless in HTML; ctemplate adds what the place needs beyond them.
 constexpr std::array<std::string_view, 2> kModifiers{"pre_escape", "url_query_escape"};
 
-bool is_small(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view skip_blanks(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
@@ -147,9 +143,7 @@ std::string parse_variable(std::string_view marker, const fs::path& file, std::s
   return parsed.append(marker.substr(colon));
 }
 
-bool needs_parameters(std::string_view source) {
-  return source.find("[[") != std::string_view::npos;
-}
+bool needs_parameters(std::string_view source) { return source.find("[[") != std::string_view::npos; }
 
 std::string fill_parameters(const std::string& source, const IncludeParameters& parameters, const fs::path& file) {
   for (const auto& [name, value] : parameters) {

@@ -11,9 +11,7 @@ constexpr std::string_view kText = "_(\"";
 constexpr std::string_view kStatic = "static(\"";
 constexpr std::string_view kBlanks = " \t\r\n";
 
-bool is_word(char c) {
-  return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_word(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
 

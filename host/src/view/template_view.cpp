@@ -27,9 +27,7 @@ Response TemplateView::render(std::string_view name, nlohmann::json data, HttpSt
   return Response::page({std::string(name), std::move(data)}, status);
 }
 
-bool TemplateView::has(std::string_view page) const {
-  return templates_.has(std::string(page).append(kHtml));
-}
+bool TemplateView::has(std::string_view page) const { return templates_.has(std::string(page).append(kHtml)); }
 
 std::string TemplateView::expand(std::string_view name, const nlohmann::json& data, Language language) const {
   require_object(name, data);
