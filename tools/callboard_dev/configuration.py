@@ -11,6 +11,10 @@ from .paths import BUILD, ROOT
 # The product's plugins; those that are built are on unless --plugins says otherwise.
 PLUGINS = ("accounts", "courses", "portfolio", "reviews", "theatre_admin", "key_cabinet")
 
+# Made when the stack is prepared.
+SESSION_SECRET = "secrets/session"
+TOKEN_SECRET = "secrets/device_token"
+
 Tables = dict[str, Any]
 
 
@@ -33,7 +37,7 @@ def defaults(folder: Path, preset: str, url: str, plugins: list[str]) -> Tables:
         "server": {"listen": str(folder / "run/host.sock"), "data_dir": str(folder / "data")},
         "database": {"engine": "sqlite"},
         "site": {"url": url},
-        "session": {"secret_file": str(ensure_secret(folder / "secrets/session"))},
+        "session": {"secret_file": str(folder / SESSION_SECRET)},
         "mail": {"transport": "file", "folder": str(folder / "mail")},
         "paths": {
             "templates": [str(ROOT / "templates")],
@@ -45,7 +49,7 @@ def defaults(folder: Path, preset: str, url: str, plugins: list[str]) -> Tables:
         "plugins": {"enabled": plugins},
     }
     if "key_cabinet" in plugins:
-        tables["plugins"]["key_cabinet"] = {"token_key_file": str(ensure_secret(folder / "secrets/device_token"))}
+        tables["plugins"]["key_cabinet"] = {"token_key_file": str(folder / TOKEN_SECRET)}
     return tables
 
 

@@ -122,7 +122,8 @@ class Stack:
     def prepare(self) -> None:
         for name in ("run", "log", "data", "mail", "nginx"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        (self.folder / "secrets").mkdir(mode=0o700, exist_ok=True)
+        for name in (configuration.SESSION_SECRET, configuration.TOKEN_SECRET):
+            configuration.ensure_secret(self.folder / name)
         for log in (self.folder / "log").iterdir():
             log.unlink()
         tls.ensure(self.folder / "tls")
