@@ -17,6 +17,11 @@ soci::details::session_backend& Connection::native() {
   return static_cast<GuardedSession*>(session_.get_backend())->inner();
 }
 
+void Connection::start() {
+  if (state_.errors) kept_.clear();
+  state_ = {};
+}
+
 Kept& Connection::kept(const void* key, MakeKept make, Transaction& tx) {
   auto& slot = kept_[key];
   if (!slot) slot = make(tx);
