@@ -4,20 +4,25 @@
 
 namespace callboard::host {
 
-soci::details::session_backend* DatabaseConnection::Factory::make_session(const soci::connection_parameters&) const {
+soci::details::session_backend* Connection::Factory::make_session(const soci::connection_parameters&) const {
   return new GuardedSession(dialect.open(), dialect, state);
 }
 
-DatabaseConnection::DatabaseConnection(const Dialect& dialect)
+Connection::Connection(const Dialect& dialect)
     : dialect_(dialect), factory_(dialect, state_), session_(soci::connection_parameters(factory_, "")) {}
 
-DatabaseConnection::~DatabaseConnection() = default;
+Connection::~Connection() = default;
 
-soci::details::session_backend& DatabaseConnection::native() {
+soci::details::session_backend& Connection::native() {
   return static_cast<GuardedSession*>(session_.get_backend())->inner();
 }
 
-Kept& DatabaseConnection::kept(const void* key, MakeKept make, Transaction& tx) {
+void Connection::start() {
+  if (state_.errors) kept_.clear();
+  state_ = {};
+}
+
+Kept& Connection::kept(const void* key, MakeKept make, Transaction& tx) {
   auto& slot = kept_[key];
   if (!slot) slot = make(tx);
   return *slot;
