@@ -4,7 +4,6 @@ import argparse
 import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 from . import build, packages
@@ -85,35 +84,45 @@ def follow(log: Path, done: threading.Event) -> None:
                 return
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def run(arguments: argparse.Namespace) -> int:
     stack = make_stack(arguments)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    stop = threading.Event()
+    for number in SIGNALS:
         signal.signal(number, raise_stop)
-    done = threading.Event()
-    followers = []
-    failed = None
     try:
         stack.start()
-        describe(stack)
-        say("  Ctrl-C stops it. The host's log:\n")
-        for service in (stack.host, stack.nginx):
-            followers.append(threading.Thread(target=follow, args=(service.log, done), daemon=True))
-            followers[-1].start()
-        while not failed:
-            failed = next((service for service in stack.services() if not service.alive), None)
-            time.sleep(0.5)
+        for number in SIGNALS:  # from here on it is asked for, not forced upon whatever runs just then
+            signal.signal(number, lambda *_: stop.set())
+        failed = watch(stack, stop)
     except Stop:
-        pass
+        return 0
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # nothing shall cut the clean-up short
         stack.stop()
-        done.set()
-        for follower in followers:
-            follower.join(2)
     if failed:
         raise failed.failure("ended by itself")
     return 0
+
+
+def watch(stack: Stack, stop: threading.Event) -> Service | None:
+    """Shows the logs until `stop`, or until a service ends by itself, which is returned."""
+    describe(stack)
+    say("  Ctrl-C stops it. The host's log:\n")
+    followers = [threading.Thread(target=follow, args=(service.log, stop), daemon=True)
+                 for service in (stack.host, stack.nginx)]
+    for follower in followers:
+        follower.start()
+    failed = None
+    while not failed and not stop.wait(0.5):
+        failed = next((service for service in stack.services() if not service.alive), None)
+    stop.set()
+    for follower in followers:
+        follower.join(2)
+    return failed
 
 
 def up(arguments: argparse.Namespace) -> int:
