@@ -90,7 +90,7 @@ WriteQueue::Batch WriteQueue::run_batch() {
 }
 
 void WriteQueue::begin() {
-  if (!connection_) connection_ = std::make_unique<Connection>(dialect_);
+  if (!connection_) connection_ = std::make_unique<DatabaseConnection>(dialect_);
   connection_->start();
   dialect_.execute(*connection_, "BEGIN IMMEDIATE");
 }
