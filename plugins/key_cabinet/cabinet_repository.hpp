@@ -24,6 +24,8 @@ class CabinetRepository {
   virtual ~CabinetRepository() = default;
 
   virtual CabinetId find_or_add(callboard::Transaction& tx, const std::string& name, callboard::Time now) const = 0;
+  // Nobody else changes the cabinet's tokens from here until the transaction ends.
+  virtual void lock(callboard::Transaction& tx, CabinetId cabinet) const = 0;
   virtual std::optional<Cabinet> find(callboard::Transaction& tx, const std::string& name,
                                       callboard::Time now) const = 0;
   virtual std::vector<Cabinet> all(callboard::Transaction& tx, callboard::Time now) const = 0;

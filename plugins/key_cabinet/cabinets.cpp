@@ -17,8 +17,9 @@ CabinetName check_cabinet_name(const std::string& name) {
 
 std::optional<Cabinets::Enrolled> Cabinets::enrol(const std::string& name) {
   return database_.transact([&](Transaction& tx) -> std::optional<Enrolled> {
-    const auto known = rows_.find(tx, name, clock_.now());
-    if (known && known->trusted) return std::nullopt;
+    // Locked before it is looked at: of several that enrol it at once, one gives it a token.
+    rows_.lock(tx, rows_.find_or_add(tx, name, clock_.now()));
+    if (rows_.find(tx, name, clock_.now()).value().trusted) return std::nullopt;
     return give_token(tx, name);
   });
 }

@@ -60,6 +60,12 @@ CabinetId SqlCabinetRepository::find_or_add(Transaction& tx, const std::string& 
   return find(tx, name, now).value().id;
 }
 
+// An update locks its row until the end of the transaction, on both engines; there is no FOR UPDATE on SQLite.
+void SqlCabinetRepository::lock(Transaction& tx, CabinetId cabinet) const {
+  const auto id = to_sql(cabinet);
+  tx.sql() << "UPDATE key_cabinet_cabinets SET enrolled_at = enrolled_at WHERE id = :id", soci::use(id, "id");
+}
+
 std::optional<Cabinet> SqlCabinetRepository::find(Transaction& tx, const std::string& name, Time now) const {
   auto cabinets = matching(tx, name, now);
   if (cabinets.empty()) return std::nullopt;

@@ -8,6 +8,7 @@ namespace key_cabinet {
 class SqlCabinetRepository : public CabinetRepository {
  public:
   CabinetId find_or_add(callboard::Transaction& tx, const std::string& name, callboard::Time now) const override;
+  void lock(callboard::Transaction& tx, CabinetId cabinet) const override;
   std::optional<Cabinet> find(callboard::Transaction& tx, const std::string& name, callboard::Time now) const override;
   std::vector<Cabinet> all(callboard::Transaction& tx, callboard::Time now) const override;
   void add_token(callboard::Transaction& tx, const DeviceToken& token, callboard::Time now) const override;

@@ -38,10 +38,7 @@ TEST_P(MysqlFaults, RunsTheVictimOfADeadlockAgain) {
       add_one(tx, second);
     });
   };
-  std::jthread one([&] { update_both("Stage", "Foyer"); });
-  std::jthread two([&] { update_both("Foyer", "Stage"); });
-  one.join();
-  two.join();
+  on_threads(2, [&](int i) { i == 0 ? update_both("Stage", "Foyer") : update_both("Foyer", "Stage"); });
   EXPECT_EQ(runs, 3);
   EXPECT_EQ(places_of("Stage"), 2);
   EXPECT_EQ(places_of("Foyer"), 2);
@@ -60,10 +57,7 @@ TEST_P(MysqlFaults, RunsTheVictimAgainEvenIfItsFunctionSwallowedTheError) {
       }
     });
   };
-  std::jthread one([&] { update_both("Stage", "Foyer"); });
-  std::jthread two([&] { update_both("Foyer", "Stage"); });
-  one.join();
-  two.join();
+  on_threads(2, [&](int i) { i == 0 ? update_both("Stage", "Foyer") : update_both("Foyer", "Stage"); });
   EXPECT_EQ(places_of("Stage"), 2);
   EXPECT_EQ(places_of("Foyer"), 2);
 }

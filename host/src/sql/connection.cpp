@@ -17,6 +17,11 @@ soci::details::session_backend& DatabaseConnection::native() {
   return static_cast<GuardedSession*>(session_.get_backend())->inner();
 }
 
+void DatabaseConnection::start() {
+  if (state_.errors) kept_.clear();
+  state_ = {};
+}
+
 Kept& DatabaseConnection::kept(const void* key, MakeKept make, Transaction& tx) {
   auto& slot = kept_[key];
   if (!slot) slot = make(tx);

@@ -25,11 +25,13 @@ class DatabaseConnection {
   // The engine's own backend, for its raw handle.
   soci::details::session_backend& native();
   SessionState& state() { return state_; }
+  // Before each use. Statements that were kept go when one of them has failed: SOCI's MySQL backend would leak the text
+  // that was bound to it.
+  void start();
   const Dialect& dialect() const { return dialect_; }
 
   using MakeKept = std::unique_ptr<Kept> (*)(Transaction&);
   Kept& kept(const void* key, MakeKept make, Transaction& tx);
-  void forget_kept() { kept_.clear(); }
 
  private:
   struct Factory : soci::backend_factory {

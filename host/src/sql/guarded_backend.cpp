@@ -30,6 +30,7 @@ auto GuardedStatement::guarded(Call&& call) {
   try {
     return call();
   } catch (const soci::soci_error& error) {
+    state_.errors = true;
     dialect_.translate(error, session_, state_);
     throw;  // not reached
   }

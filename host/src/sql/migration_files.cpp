@@ -1,9 +1,10 @@
 #include "sql/migration_files.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -22,21 +23,38 @@ struct Found {
 };
 using FoundByNumber = std::map<int, Found>;
 
+struct FileName {
+  int number;
+  std::string name;  // "0001_courses"
+  std::string engine;
+};
+
+// 0001_what_it_does.mysql.sql
+std::optional<FileName> parse(const std::string& file_name) {
+  const auto dot = file_name.find('.');
+  if (dot == file_name.npos) return std::nullopt;
+  const auto name = file_name.substr(0, dot);
+  const auto end = file_name.substr(dot);
+  if (end != ".mysql.sql" && end != ".sqlite.sql") return std::nullopt;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_word = [&](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_'; };
+  if (name.size() < 6 || name[4] != '_' || !std::all_of(name.begin(), name.begin() + 4, is_digit)) return std::nullopt;
+  if (!std::all_of(name.begin() + 5, name.end(), is_word)) return std::nullopt;
+  return FileName{std::stoi(name.substr(0, 4)), name, end == ".mysql.sql" ? "mysql" : "sqlite"};
+}
+
 void note(FoundByNumber& found, const fs::path& file) {
-  static const std::regex pattern(R"((\d{4})_([a-z0-9_]+)\.(mysql|sqlite)\.sql)");
-  const auto file_name = file.filename().string();
-  std::smatch parts;
-  if (!std::regex_match(file_name, parts, pattern)) {
+  const auto parsed = parse(file.filename().string());
+  if (!parsed) {
     throw MigrationError(
         fmt::format("{}: a migration is named 0001_what_it_does.mysql.sql or .sqlite.sql", file.string()));
   }
-  const auto name = parts[1].str() + "_" + parts[2].str();
-  auto& here = found[std::stoi(parts[1])];
-  if (!here.name.empty() && here.name != name) {
+  auto& here = found[parsed->number];
+  if (!here.name.empty() && here.name != parsed->name) {
     throw MigrationError(fmt::format("{}: {} has the same number", file.string(), here.name));
   }
-  here.name = name;
-  here.engines.insert(parts[3]);
+  here.name = parsed->name;
+  here.engines.insert(parsed->engine);
 }
 
 FoundByNumber look_into(const fs::path& folder) {

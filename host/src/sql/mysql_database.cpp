@@ -50,7 +50,7 @@ void MysqlDatabase::run(Mode mode, const Function& work) {
 
 MysqlDatabase::Verdict MysqlDatabase::attempt(Mode mode, const Function& work, std::string& why) {
   auto connection = lease();
-  connection->state().start();
+  connection->start();
   try {
     begin(*connection, mode);
     connection->state().statements = 0;

@@ -17,9 +17,9 @@ enum class Failure {
 struct SessionState {
   Failure failure = Failure::None;
   std::string why;          // the driver's words, for the log
-  unsigned statements = 0;  // that were sent since start()
+  bool errors = false;      // any, violations of constraints included
+  unsigned statements = 0;  // that were sent since it began
 
-  void start() { *this = {}; }
   bool lost() const { return failure == Failure::LostUnsent || failure == Failure::LostSent; }
   void fail(Failure kind, std::string text) {
     failure = kind;

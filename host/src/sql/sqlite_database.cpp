@@ -20,7 +20,7 @@ void SqliteDatabase::run(Mode mode, const Function& work) {
 void SqliteDatabase::read(Mode mode, const Function& work) {
   const NestingGuard guard(this);
   auto connection = readers_.lease();
-  connection->state().start();
+  connection->start();
   std::exception_ptr error;
   try {
     if (mode == Mode::Read) reading_.execute(*connection, "BEGIN");

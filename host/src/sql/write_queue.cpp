@@ -91,13 +91,13 @@ WriteQueue::Batch WriteQueue::run_batch() {
 
 void WriteQueue::begin() {
   if (!connection_) connection_ = std::make_unique<DatabaseConnection>(dialect_);
-  connection_->state().start();
+  connection_->start();
   dialect_.execute(*connection_, "BEGIN IMMEDIATE");
 }
 
 void WriteQueue::run_in_savepoint(Entry& entry) {
   dialect_.execute(*connection_, "SAVEPOINT one");
-  connection_->state().start();
+  connection_->start();
   bool good = false;
   try {
     ConnectionTransaction tx(*connection_);
