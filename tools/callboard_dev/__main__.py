@@ -14,6 +14,13 @@ def run_build(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_package(_arguments: argparse.Namespace) -> int:
+    packages.ensure("build", "package")
+    folder = build.build("release")
+    build.run_tool(["cpack", "--config", str(folder / "CPackConfig.cmake"), "-B", str(folder)], "cpack failed")
+    return 0
+
+
 def run_packages(arguments: argparse.Namespace) -> int:
     packages.ensure(*arguments.groups)
     return 0
@@ -39,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     quality.add_fuzz_options(command("fuzz", quality.run_fuzz, "runs the fuzz targets"))
     made = command("build", run_build, "builds a preset")
     made.add_argument("preset", nargs="?", default="dev", choices=build.presets())
+    command("package", run_package, "makes the Debian package, in build/release")
     made = command("packages", run_packages, "installs the Debian packages of some groups of tools/packages.txt")
     made.add_argument("groups", nargs="+")
     return top
