@@ -1,5 +1,6 @@
 // What a plugin gets to register itself with, once, at start. The references it hands out live as
-// long as the process; nothing may do I/O while registering, the database included.
+// long as the process, but the registrar itself only until register_with() returns: a handler keeps
+// `host.database()`, never `host`. Nothing may do I/O while registering, the database included.
 #pragma once
 
 #include <chrono>

@@ -84,13 +84,14 @@ class ProbePlugin : public Plugin {
     api.get("/probe/counters/{name}", everyone, [this](const Request& request, const Visitor&) {
       return Response::json({{"value", counters_->value(request.path<std::string>("name"))}});
     });
-    api.post("/probe/mail", everyone, [&host](const Request& request, const Visitor&) {
-      const auto body = request.json();
-      host.database().transact([&](Transaction& tx) {
-        host.mailer().send(tx, {body.at("to"), _("A probe"), "probe/mail", {{"name", "Анна"}}});
-      });
-      return Response::json({{"queued", true}}, HttpStatus::Accepted);
-    });
+    api.post("/probe/mail", everyone,
+             [&database = host.database(), &mailer = host.mailer()](const Request& request, const Visitor&) {
+               const auto body = request.json();
+               database.transact([&](Transaction& tx) {
+                 mailer.send(tx, {body.at("to"), _("A probe"), "probe/mail", {{"name", "Анна"}}});
+               });
+               return Response::json({{"queued", true}}, HttpStatus::Accepted);
+             });
   }
 
   void add_pages(Registrar& host) {

@@ -1,0 +1,55 @@
+"""The site's frame as a visitor sees it."""
+
+import pytest
+from selenium.webdriver.common.by import By
+
+SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
+
+
+def complaints(browser) -> list[str]:
+    """What the console says: a policy that refuses something of ours, a file that is not there."""
+    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+
+
+def language_of(browser) -> str:
+    return browser.find_element(By.TAG_NAME, "html").get_attribute("lang")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["/", "/probe/form", "/nowhere"])
+def test_a_page_fits_and_the_browser_has_nothing_to_complain_about(browser, site, size, path):
+    browser.set_window_size(*SIZES[size])
+    browser.get(site["base_url"] + path)
+
+    width = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+    assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
+    assert [text for text in complaints(browser) if path != "/nowhere" or "404" not in text] == []
+
+
+def test_the_language_switch_changes_the_page_and_stays(browser, site):
+    browser.get(site["base_url"] + "/")
+    assert language_of(browser) == "en"
+
+    browser.find_element(By.CSS_SELECTOR, 'button[name="language"][value="ru"]').click()
+    assert language_of(browser) == "ru"
+    assert browser.current_url == site["base_url"] + "/"
+
+    browser.get(site["base_url"] + "/probe/form")
+    assert language_of(browser) == "ru"
+
+
+def test_a_form_keeps_what_was_typed_or_shows_its_flash_once(browser, site):
+    browser.get(site["base_url"] + "/probe/form")
+    browser.find_element(By.NAME, "text").send_keys("Три сестры <3")
+    browser.find_element(By.XPATH, "//button[text()='Send']").click()
+
+    assert "Saved: Три сестры <3" in browser.find_element(By.CSS_SELECTOR, ".alert").text
+    browser.refresh()
+    assert browser.find_elements(By.CSS_SELECTOR, ".alert") == []
+
+
+def test_the_first_tab_stop_skips_to_the_content(browser, site):
+    browser.get(site["base_url"] + "/")
+    link = browser.execute_script("return document.querySelector('a').getAttribute('href')")
+    assert browser.find_element(By.CSS_SELECTOR, link).is_displayed()
