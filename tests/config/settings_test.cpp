@@ -19,7 +19,7 @@ std::string with(const std::string& text) { return kMinimal + text; }
 TEST(Settings, TakeDefaultsForWhatIsNotGiven) {
   const auto settings = parse(kMinimal);
   EXPECT_EQ(settings.server.listen, "/etc/data/run/callboard.sock");
-  EXPECT_EQ(settings.server.threads, 16U);
+  EXPECT_EQ(settings.server.threads, 32U);
   EXPECT_EQ(settings.database.file, "/etc/data/callboard.sqlite");
   EXPECT_EQ(settings.mail.folder, "/etc/data/mail");
   EXPECT_THAT(settings.paths.templates, ElementsAre("/usr/share/callboard/templates"));

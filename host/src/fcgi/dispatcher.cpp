@@ -27,6 +27,14 @@ UniqueFd checked(int fd, const char* call) {
   return UniqueFd(fd);
 }
 
+// A request that keeps its thread longer than this, and did not say so, is replaced by another thread.
+constexpr std::chrono::milliseconds kReliefAfter{10};
+
+// Two at least: one that computes must not hold up the others until relief comes.
+unsigned turns_for(unsigned threads) {
+  return std::clamp(std::thread::hardware_concurrency(), 2U, std::max(2U, threads));
+}
+
 timeval time_value(std::chrono::milliseconds time) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
   return {seconds.count(), std::chrono::microseconds(time - seconds).count()};
@@ -60,6 +68,7 @@ Dispatcher::Dispatcher(int listener, DispatcherOptions options, Answer answer, R
       answer_(std::move(answer)),
       refuse_(std::move(refuse)),
       log_(log),
+      turns_(turns_for(options.threads)),
       exchange_(answer_, refuse_, log_,
                 ExchangeLimits{.head = options.head, .head_time = options.io_timeout, .body = options.body}),
       epoll_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
@@ -106,15 +115,19 @@ bool Dispatcher::wait(std::chrono::milliseconds limit) {
 
 void Dispatcher::work() {
   ::pthread_setname_np(::pthread_self(), "request");
+  Turns::Holder turn(turns_);
   for (;;) {
+    turn.take();
     epoll_event event{};
     if (::epoll_wait(epoll_.get(), &event, 1, -1) != 1) continue;
     if (event.data.ptr == &kDone) return;
     if (event.data.ptr == &kListener) {
       accept_some(kAcceptedAtOnce);
-    } else {
-      serve(*static_cast<Connection*>(event.data.ptr));
+      continue;
     }
+    turn.begin_request();
+    serve(*static_cast<Connection*>(event.data.ptr));
+    turn.end_request();
   }
 }
 
@@ -219,9 +232,14 @@ void Dispatcher::keep_house() {
   const auto shortest = std::min(options_.io_timeout, options_.idle_timeout) / 4;
   const auto pause =
       std::clamp<std::chrono::milliseconds>(shortest, std::chrono::milliseconds(10), std::chrono::seconds(1));
+  auto next = Connection::Clock::now() + pause;
   std::unique_lock lock(house_mutex_);
-  while (!house_wakes_.wait_for(lock, pause, [this] { return house_ends_; })) {
-    connections_.shut_overdue(Connection::Clock::now());
+  while (!house_wakes_.wait_for(lock, kReliefAfter, [this] { return house_ends_; })) {
+    turns_.relieve();
+    const auto now = Connection::Clock::now();
+    if (now < next) continue;
+    next = now + pause;
+    connections_.shut_overdue(now);
     resume_listening();
   }
 }

@@ -14,12 +14,13 @@
 #include "fcgi/answer.hpp"
 #include "fcgi/connections.hpp"
 #include "fcgi/exchange.hpp"
+#include "fcgi/turns.hpp"
 #include "process/unique_fd.hpp"
 
 namespace callboard::host {
 
 struct DispatcherOptions {
-  unsigned threads = 16;
+  unsigned threads = 32;
   // A read or a write waits no longer than this; so half a request does not hold a thread.
   std::chrono::milliseconds io_timeout{10000};
   // Far beyond nginx's keepalive_timeout: nginx must be the one who closes.
@@ -73,6 +74,7 @@ class Dispatcher {
   const Answer answer_;
   const Refuse refuse_;
   Log& log_;
+  Turns turns_;
   const Exchange exchange_;
 
   UniqueFd epoll_;

@@ -13,6 +13,13 @@ namespace {
 
 Language language_of(const std::string& code) { return code == "ru" ? Language::Russian : Language::English; }
 
+// Unless it is configured, no thread has to wait for a connection.
+DatabaseSettings with_pool(const Settings& settings) {
+  auto database = settings.database;
+  if (database.pool == 0) database.pool = settings.server.threads;
+  return database;
+}
+
 std::filesystem::path made_upload_folder(const Settings& settings) {
   auto folder = settings.server.data_dir / "uploads";
   std::filesystem::create_directories(folder);
@@ -24,7 +31,7 @@ std::filesystem::path made_upload_folder(const Settings& settings) {
 Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
     : settings_(settings),
       log_(log),
-      database_(make_database(settings_.database, settings_.server.data_dir, clock_, log_)),
+      database_(make_database(with_pool(settings_), settings_.server.data_dir, clock_, log_)),
       router_(settings_.server.body_limit),
       view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, site()),
       outbox_(*database_),

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "callboard/turn.hpp"
 #include "sql/nesting_guard.hpp"
 
 namespace callboard::host {
@@ -32,6 +33,7 @@ MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seco
 
 void MysqlDatabase::run(Mode mode, const Function& work) {
   const NestingGuard guard(this);
+  give_up_turn();  // every statement waits for the server
   const auto deadline = std::chrono::steady_clock::now() + kTimeForTries;
   std::string why;
   int lost = 0;

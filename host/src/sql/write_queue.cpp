@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "callboard/turn.hpp"
 #include "sql/nesting_guard.hpp"
 
 namespace callboard::host {
@@ -19,6 +20,7 @@ WriteQueue::WriteQueue(SqliteDialect dialect, std::chrono::milliseconds patience
 
 void WriteQueue::run(const Function& work) {
   Entry self{&work};
+  give_up_turn();  // for somebody's sync of the disk, if not one's own
   {
     std::unique_lock lock(mutex_);
     waiting_.push_back(&self);
