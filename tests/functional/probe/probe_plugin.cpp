@@ -75,7 +75,7 @@ class ProbePlugin : public Plugin {
     api.get("/probe/sleep/{ms:int}", everyone, sleep);
     api.get("/probe/stream/{lines:int}", everyone, stream);
     api.get("/probe/fail", everyone, fail);
-    api.get("/probe/crash", everyone, crash);
+    api.post("/probe/crash", everyone, crash);
     api.get("/probe/device", device, echo);
     api.post("/probe/counters/{name}", everyone, [this](const Request& request, const Visitor&) {
       request.json();
