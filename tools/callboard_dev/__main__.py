@@ -39,8 +39,7 @@ def parser() -> argparse.ArgumentParser:
     running.add_options(command("up", running.up, "the same in the background; returns when it is ready"))
     running.add_data(command("down", running.down, "stops what `up` started"))
     suites.add_options(command("test", suites.run, "builds and runs the test suites"))
-    command("bench", quality.run_bench, "measures, against ceilings and a peer").add_argument(
-        "arguments", nargs=argparse.REMAINDER, help="as for tests/bench/bench.py")
+    command("bench", quality.run_bench, "measures, against ceilings and a peer (options as for tests/bench/bench.py)")
     quality.add_lint_options(command("lint", quality.run_lint, "clang-format, clang-tidy, syntax"))
     command("format", quality.run_format, "formats all C++")
     quality.add_fuzz_options(command("fuzz", quality.run_fuzz, "runs the fuzz targets"))
@@ -54,7 +53,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     sys.stdout.reconfigure(line_buffering=True)
-    arguments = parser().parse_args()
+    arguments, rest = parser().parse_known_args()
+    if rest and arguments.function is not quality.run_bench:
+        parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.rest = rest
     try:
         return arguments.function(arguments)
     except UserError as error:

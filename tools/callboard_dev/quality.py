@@ -124,5 +124,5 @@ def run_fuzz(arguments: argparse.Namespace) -> int:
 def run_bench(arguments: argparse.Namespace) -> int:
     packages.ensure("build", "run", "bench")
     build.build("release")
-    return subprocess.run(["/usr/bin/python3", str(ROOT / "tests/bench/bench.py"), *arguments.arguments],
+    return subprocess.run(["/usr/bin/python3", str(ROOT / "tests/bench/bench.py"), *arguments.rest],
                           cwd=ROOT, env=tool_environment()).returncode
