@@ -1,9 +1,14 @@
 // The key functions of the SDK's interfaces: one copy of each class's type information, here, so that
 // host and plugins agree on what an exception or an interface is.
+#include "callboard/audit.hpp"
 #include "callboard/config.hpp"
 #include "callboard/database.hpp"
 #include "callboard/http.hpp"
+#include "callboard/media.hpp"
+#include "callboard/personal_data.hpp"
+#include "callboard/pictures.hpp"
 #include "callboard/plugin.hpp"
+#include "callboard/rate_limiter.hpp"
 #include "callboard/registrar.hpp"
 #include "callboard/router.hpp"
 #include "callboard/services.hpp"
@@ -11,6 +16,7 @@
 
 namespace callboard {
 
+AuditLog::~AuditLog() = default;
 Authenticator::~Authenticator() = default;
 BodySource::~BodySource() = default;
 Clock::~Clock() = default;
@@ -21,8 +27,12 @@ Database::~Database() = default;
 Kept::~Kept() = default;
 Log::~Log() = default;
 Mailer::~Mailer() = default;
+MediaStore::~MediaStore() = default;
 Metrics::~Metrics() = default;
+PeoplesData::~PeoplesData() = default;
+Pictures::~Pictures() = default;
 Plugin::~Plugin() = default;
+RateLimiter::~RateLimiter() = default;
 Registrar::~Registrar() = default;
 Routes::~Routes() = default;
 Transaction::~Transaction() = default;
@@ -42,6 +52,11 @@ Route& Routes::patch(std::string pattern, Access access, Handler handler) {
 }
 Route& Routes::del(std::string pattern, Access access, Handler handler) {
   return add(Method::Delete, std::move(pattern), std::move(access), std::move(handler));
+}
+
+void RateLimiter::require(const RateLimit& limit, std::string_view key) {
+  const auto wait = take(limit, key);
+  if (wait.count() > 0) throw TooMany(wait, "rate limit " + limit.name);
 }
 
 void Log::debug(std::string_view event, nlohmann::json details) { write(Level::Debug, event, std::move(details)); }

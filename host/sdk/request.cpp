@@ -196,4 +196,8 @@ bool Request::drain(std::uint64_t limit) {
   return true;
 }
 
+std::string cookie_name(const Request& request, std::string_view name) {
+  return (request.head().secure ? "__Host-" : "") + std::string(name);
+}
+
 }  // namespace callboard

@@ -75,6 +75,42 @@ class CollectedRoutes : public Routes {
   }
 };
 
+class UntouchedRateLimiter : public RateLimiter {
+ public:
+  std::chrono::seconds take(const RateLimit&, std::string_view) override { throw std::logic_error("no limits"); }
+  void reset(const RateLimit&, std::string_view) override { throw std::logic_error("no limits"); }
+};
+
+class UntouchedAuditLog : public AuditLog {
+ public:
+  void record(Transaction&, const Visitor&, const AuditEntry&) override { throw std::logic_error("no audit"); }
+  std::vector<AuditedEntry> history(Transaction&, const std::string&, std::int64_t, int) override {
+    throw std::logic_error("no audit");
+  }
+  void erase(Transaction&, UserId) override { throw std::logic_error("no audit"); }
+};
+
+class UntouchedMediaStore : public MediaStore {
+ public:
+  StoredMedia store(std::string_view, std::string_view, std::string_view) override {
+    throw std::logic_error("no media");
+  }
+  void use(Transaction&, const StoredMedia&, const MediaUse&) override { throw std::logic_error("no media"); }
+  void release(Transaction&, std::string_view, std::int64_t) override { throw std::logic_error("no media"); }
+  Response send(std::string_view, std::string_view) const override { throw std::logic_error("no media"); }
+};
+
+class UntouchedPictures : public Pictures {
+ public:
+  RecodedPicture recode(const Upload&, const PictureRules&) override { throw std::logic_error("no pictures"); }
+};
+
+class UntouchedPeoplesData : public PeoplesData {
+ public:
+  nlohmann::json collect(Transaction&, UserId) const override { throw std::logic_error("no data"); }
+  void erase(Transaction&, UserId) const override { throw std::logic_error("no data"); }
+};
+
 struct FakeHostServices {
   UntouchedDatabase database;
   UntouchedView view;
@@ -84,6 +120,12 @@ struct FakeHostServices {
   CountingMetrics metrics;
   CollectedRoutes collected;
   DefaultConfig config;
+  UntouchedRateLimiter rate_limiter;
+  UntouchedAuditLog audit;
+  UntouchedMediaStore media;
+  UntouchedPictures pictures;
+  UntouchedPeoplesData peoples_data;
+  SiteInfo site{"Theatre school", "http://localhost:8080", "UTC"};
   std::string unknown_key;
 
   host::HostServices services{[this](const std::string&, ErrorShape) -> Routes& { return collected; },
@@ -92,7 +134,14 @@ struct FakeHostServices {
                               clock,
                               log,
                               mailer,
-                              metrics};
+                              metrics,
+                              rate_limiter,
+                              audit,
+                              media,
+                              pictures,
+                              peoples_data,
+                              site,
+                              [](std::string_view) { return Keys{{std::string(32, 'k')}}; }};
   host::PluginSet::Configuration configuration{[this](const std::string&) -> const Config& { return config; },
                                                [this](const std::string&) {
                                                  if (!unknown_key.empty())

@@ -165,6 +165,10 @@ struct Cookie {
   std::string path = "/";
 };
 
+// The name under which this site keeps a cookie: over TLS with the prefix by which browsers refuse one from a
+// neighbouring host ("__Host-session"); on plain http, as in development, they would refuse the prefix.
+CALLBOARD_API std::string cookie_name(const Request& request, std::string_view name);
+
 // A template and what to fill in. The pipeline renders it, since only there the visitor, the
 // language, the CSRF token and the flashes are known.
 struct Page {

@@ -14,10 +14,17 @@
 #include <nlohmann/json.hpp>
 
 #include "callboard/api.hpp"
+#include "callboard/audit.hpp"
 #include "callboard/config.hpp"
+#include "callboard/crypto.hpp"
 #include "callboard/database.hpp"
+#include "callboard/media.hpp"
+#include "callboard/personal_data.hpp"
+#include "callboard/pictures.hpp"
+#include "callboard/rate_limiter.hpp"
 #include "callboard/router.hpp"
 #include "callboard/services.hpp"
+#include "callboard/site.hpp"
 #include "callboard/view.hpp"
 
 namespace callboard {
@@ -63,6 +70,8 @@ class CALLBOARD_API Registrar {
   // Fills an empty database with something worth looking at. What it returns is merged into the
   // development stack's site.json (accounts to sign in with, tokens). Must be safe to run twice.
   virtual void demo(std::function<nlohmann::json()> load) = 0;
+  // What this plugin keeps about a person.
+  virtual void personal_data(PersonalData part) = 0;
 
   virtual const Config& config() = 0;
   virtual Database& database() = 0;
@@ -71,6 +80,15 @@ class CALLBOARD_API Registrar {
   virtual Log& log() = 0;
   virtual Mailer& mailer() = 0;
   virtual Metrics& metrics() = 0;
+  virtual RateLimiter& rate_limiter() = 0;
+  virtual AuditLog& audit() = 0;
+  virtual MediaStore& media() = 0;
+  virtual Pictures& pictures() = 0;
+  // Complete once all plugins have registered.
+  virtual const PeoplesData& peoples_data() = 0;
+  virtual const SiteInfo& site() = 0;
+  // Keys for this plugin's `purpose` ("totp"), the same in every process and on every host of the site.
+  virtual Keys keys(std::string_view purpose) = 0;
 
   // Services between plugins. An interface has `static constexpr std::string_view kService =
   // "courses.catalogue/1"`: name and version are the contract, not RTTI. The service must outlive

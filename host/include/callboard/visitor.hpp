@@ -17,8 +17,9 @@ enum class DeviceId : std::int64_t {};
 enum class Language { English, Russian };
 constexpr std::string_view code_of(Language language) { return language == Language::Russian ? "ru" : "en"; }
 
+// Console is who runs a command on the host itself: whoever can do that may do all.
 struct Visitor {
-  enum class Kind { Anonymous, Person, Device };
+  enum class Kind { Anonymous, Person, Device, Console };
 
   Kind kind = Kind::Anonymous;
   UserId user{};      // of a Person
@@ -31,7 +32,15 @@ struct Visitor {
 
   bool is_person() const { return kind == Kind::Person; }
   bool is_device() const { return kind == Kind::Device; }
+  bool is_console() const { return kind == Kind::Console; }
   bool has_role(std::string_view role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
 };
+
+// The visitor of a command line.
+inline Visitor console() {
+  Visitor visitor;
+  visitor.kind = Visitor::Kind::Console;
+  return visitor;
+}
 
 }  // namespace callboard

@@ -98,12 +98,17 @@ void read_site(SectionReader& in, SiteSettings& out) {
 void read_session(SectionReader& in, SessionSettings& out) {
   constexpr std::size_t kLeast = 32;
   out.secret = in.secret("secret");
+  out.previous_secret = in.secret("previous_secret");
   const bool named = in.config().has("secret_file") || in.config().has("secret_env");
   if (!named)
     in.fault("secret_file", "is missing; expected a file with at least 32 random bytes (openssl rand -hex 32)");
   if (!out.secret.empty() && out.secret.size() < kLeast) {
     in.fault(in.config().has("secret_file") ? "secret_file" : "secret_env",
              fmt::format("the secret has {} bytes; expected at least {} random ones", out.secret.size(), kLeast));
+  }
+  if (!out.previous_secret.empty() && out.previous_secret.size() < kLeast) {
+    in.fault("previous_secret_file", fmt::format("the secret has {} bytes; expected at least {} random ones",
+                                                 out.previous_secret.size(), kLeast));
   }
 }
 

@@ -59,7 +59,9 @@ struct SiteSettings {
 };
 
 struct SessionSettings {
-  std::string secret;  // signs flash and CSRF cookies; from secret_file or secret_env; at least 32 bytes
+  // What the site signs and encrypts with: cookies, tokens. From secret_file or secret_env; at least 32 bytes.
+  std::string secret;
+  std::string previous_secret;  // still accepted while the secret is being rotated; may be empty
   bool operator==(const SessionSettings&) const = default;
 };
 

@@ -2,9 +2,12 @@
 
 #include <sodium.h>
 
+#include "callboard/crypto.hpp"
+
 namespace callboard::host {
 namespace {
 
+constexpr std::string_view kCookie = "csrf";
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kIdLength = 22;  // kIdBytes in base64
 
@@ -16,12 +19,8 @@ std::string mask(std::string_view secret, std::string_view noise) {
 
 std::string_view text_of(const Signer::Mac& mac) { return {reinterpret_cast<const char*>(mac.data()), mac.size()}; }
 
-// Over TLS the name carries the prefix by which browsers refuse a cookie from a neighbouring host; on
-// plain http, as in development, they would refuse the prefix.
-std::string cookie_name(const Request& request) { return request.head().secure ? "__Host-csrf" : "csrf"; }
-
 std::string id_of(const Request& request) {
-  const auto cookie = request.cookie(cookie_name(request));
+  const auto cookie = request.cookie(cookie_name(request, kCookie));
   return cookie && cookie->size() == kIdLength ? std::string(*cookie) : std::string();
 }
 
@@ -30,10 +29,10 @@ std::string id_of(const Request& request) {
 std::string Csrf::issue(const Request& request, Response& response) const {
   auto id = id_of(request);
   if (id.empty()) {
-    id = to_base64(random_bytes(kIdBytes));
-    response.add_cookie({cookie_name(request), id, std::nullopt});
+    id = to_base64url(random_bytes(kIdBytes));
+    response.add_cookie({cookie_name(request, kCookie), id, std::nullopt});
   }
-  return to_base64(mask(text_of(signer_.mac(id)), random_bytes(Signer::kMacBytes)));
+  return to_base64url(mask(text_of(signer_.mac(id)), random_bytes(Signer::kMacBytes)));
 }
 
 void Csrf::check(const Request& request) const {
@@ -46,7 +45,7 @@ void Csrf::check(const Request& request) const {
 }
 
 bool Csrf::matches(std::string_view token, std::string_view id) const {
-  const auto bytes = from_base64(token);
+  const auto bytes = from_base64url(token);
   if (!bytes || bytes->size() != 2 * Signer::kMacBytes) return false;
   const auto noise = std::string_view(*bytes).substr(0, Signer::kMacBytes);
   const auto given = mask(std::string_view(*bytes).substr(Signer::kMacBytes), noise).substr(Signer::kMacBytes);

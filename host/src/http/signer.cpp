@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "callboard/crypto.hpp"
+
 namespace callboard::host {
 namespace {
 
@@ -34,40 +36,18 @@ Signer::Mac Signer::mac(std::string_view text) const {
   return mac;
 }
 
-std::string Signer::seal(std::string_view text) const { return to_base64(text) + "." + to_base64(text_of(mac(text))); }
+std::string Signer::seal(std::string_view text) const {
+  return to_base64url(text) + "." + to_base64url(text_of(mac(text)));
+}
 
 std::optional<std::string> Signer::open(std::string_view sealed) const {
   const auto dot = sealed.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  auto text = from_base64(sealed.substr(0, dot));
-  const auto signature = from_base64(sealed.substr(dot + 1));
+  auto text = from_base64url(sealed.substr(0, dot));
+  const auto signature = from_base64url(sealed.substr(dot + 1));
   if (!text || !signature || signature->size() != kMacBytes) return std::nullopt;
   if (crypto_auth_verify(bytes_of(*signature), bytes_of(*text), text->size(), key_.data()) != 0) return std::nullopt;
   return text;
-}
-
-std::string to_base64(std::string_view bytes) {
-  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), kVariant);
-  text.pop_back();  // libsodium's terminating NUL
-  return text;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  std::string bytes(text.size() / 4 * 3 + 3, '\0');
-  std::size_t size = 0;
-  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                                       text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  if (failed != 0) return std::nullopt;
-  bytes.resize(size);
-  return bytes;
-}
-
-std::string random_bytes(std::size_t count) {
-  std::string bytes(count, '\0');
-  randombytes_buf(bytes.data(), bytes.size());
-  return bytes;
 }
 
 }  // namespace callboard::host

@@ -27,10 +27,4 @@ class Signer {
   std::array<unsigned char, 32> key_{};
 };
 
-// URL-safe base64 without padding.
-std::string to_base64(std::string_view bytes);
-std::optional<std::string> from_base64(std::string_view text);
-// Cryptographically strong.
-std::string random_bytes(std::size_t count);
-
 }  // namespace callboard::host

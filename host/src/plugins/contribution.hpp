@@ -16,6 +16,7 @@ struct Contribution {
   std::vector<HomePanel> home_panels;
   std::vector<Command> commands;
   std::vector<std::function<nlohmann::json()>> demos;
+  std::vector<PersonalData> personal_data;
   std::map<std::string, void*, std::less<>> services;
 };
 

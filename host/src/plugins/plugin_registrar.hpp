@@ -18,6 +18,13 @@ struct HostServices {
   Log& log;
   Mailer& mailer;
   Metrics& metrics;
+  RateLimiter& rate_limiter;
+  AuditLog& audit;
+  MediaStore& media;
+  Pictures& pictures;
+  const PeoplesData& peoples_data;
+  const SiteInfo& site;
+  std::function<Keys(std::string_view purpose)> keys;
 };
 
 class PluginRegistrar : public Registrar {
@@ -32,6 +39,7 @@ class PluginRegistrar : public Registrar {
   void home_panel(HomePanel panel) override { contribution_.home_panels.push_back(std::move(panel)); }
   void command(Command command) override { contribution_.commands.push_back(std::move(command)); }
   void demo(std::function<nlohmann::json()> load) override { contribution_.demos.push_back(std::move(load)); }
+  void personal_data(PersonalData part) override { contribution_.personal_data.push_back(std::move(part)); }
 
   const Config& config() override { return config_; }
   Database& database() override { return services_.database; }
@@ -40,6 +48,13 @@ class PluginRegistrar : public Registrar {
   Log& log() override { return services_.log; }
   Mailer& mailer() override { return services_.mailer; }
   Metrics& metrics() override { return services_.metrics; }
+  RateLimiter& rate_limiter() override { return services_.rate_limiter; }
+  AuditLog& audit() override { return services_.audit; }
+  MediaStore& media() override { return services_.media; }
+  Pictures& pictures() override { return services_.pictures; }
+  const PeoplesData& peoples_data() override { return services_.peoples_data; }
+  const SiteInfo& site() override { return services_.site; }
+  Keys keys(std::string_view purpose) override { return services_.keys(plugin_ + "/" + std::string(purpose)); }
 
   Contribution take() { return std::move(contribution_); }
 

@@ -121,4 +121,8 @@ std::vector<std::function<nlohmann::json()>> PluginSet::demos() const {
   return gather(contributions_, &Contribution::demos);
 }
 
+std::vector<PersonalData> PluginSet::personal_data() const {
+  return gather(contributions_, &Contribution::personal_data);
+}
+
 }  // namespace callboard::host

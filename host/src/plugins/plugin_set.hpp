@@ -49,6 +49,7 @@ class PluginSet {
   std::vector<HomePanel> home_panels() const;  // in their order
   std::vector<Command> commands() const;
   std::vector<std::function<nlohmann::json()>> demos() const;
+  std::vector<PersonalData> personal_data() const;
 
  private:
   void open(const std::vector<std::string>& enabled, const std::vector<std::filesystem::path>& folders);

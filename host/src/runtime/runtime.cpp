@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "config/site_keys.hpp"
 #include "http/host_routes.hpp"
 #include "sql/database_factory.hpp"
 #include "sql/reach.hpp"
@@ -36,6 +37,11 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
       view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, site()),
       outbox_(*database_),
       mailer_(settings_.mail, settings_.site, view_, clock_, outbox_),
+      rate_limiter_(*database_, clock_),
+      audit_(clock_),
+      media_(settings_.server.data_dir / "media", *database_, clock_),
+      peoples_data_(audit_),
+      site_{settings_.site.name, settings_.site.url, settings_.site.time_zone},
       services_{
           [this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
           *database_,
@@ -43,7 +49,14 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
           clock_,
           log_,
           mailer_,
-          metrics},
+          metrics,
+          rate_limiter_,
+          audit_,
+          media_,
+          pictures_,
+          peoples_data_,
+          site_,
+          [this](std::string_view purpose) { return derived_keys(settings_.session, purpose); }},
       site_pages_(view_, log_, [this]() -> const std::vector<HomePanel>& { return panels_; }) {
   start_plugins();
   add_own_routes(metrics);
@@ -79,6 +92,7 @@ void Runtime::start_plugins() {
   }
   menu_ = plugins_.menu();
   panels_ = plugins_.home_panels();
+  peoples_data_.set(plugins_.personal_data());
 }
 
 void Runtime::add_own_routes(SharedCounters& metrics) {

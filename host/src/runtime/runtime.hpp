@@ -7,12 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "audit/sql_audit_log.hpp"
 #include "config/plugin_config.hpp"
 #include "config/settings.hpp"
 #include "http/pipeline.hpp"
 #include "http/router.hpp"
+#include "limits/sql_rate_limiter.hpp"
 #include "mail/outbox_mailer.hpp"
 #include "mail/sql_outbox.hpp"
+#include "media/file_media_store.hpp"
+#include "media/vips_pictures.hpp"
+#include "people/plugins_peoples_data.hpp"
 #include "plugins/plugin_set.hpp"
 #include "process/shared_counters.hpp"
 #include "runtime/system_clock.hpp"
@@ -42,7 +47,6 @@ class Runtime {
 
  private:
   Site site();
-  HostServices lent_services();
   PluginSet::Configuration plugin_configuration();
   void start_plugins();
   void add_own_routes(SharedCounters& metrics);
@@ -59,6 +63,12 @@ class Runtime {
   TemplateView view_;
   SqlOutbox outbox_;
   OutboxMailer mailer_;
+  SqlRateLimiter rate_limiter_;
+  SqlAuditLog audit_;
+  FileMediaStore media_;
+  VipsPictures pictures_;
+  PluginsPeoplesData peoples_data_;
+  const SiteInfo site_;
   HostServices services_;
   std::map<std::string, PluginConfig> plugin_configs_;
   PluginSet plugins_;

@@ -1,0 +1,28 @@
+// Files below a folder, their uses as rows (sql/host/0005). Thread-safe.
+#pragma once
+
+#include <filesystem>
+
+#include "callboard/media.hpp"
+#include "callboard/services.hpp"
+
+namespace callboard::host {
+
+class FileMediaStore : public MediaStore {
+ public:
+  // nginx serves `folder` at the internal location /_media/.
+  FileMediaStore(std::filesystem::path folder, Database& database, const Clock& clock)
+      : folder_(std::move(folder)), database_(database), clock_(clock) {}
+
+  StoredMedia store(std::string_view content, std::string_view ending, std::string_view content_type) override;
+  void use(Transaction& tx, const StoredMedia& media, const MediaUse& use) override;
+  void release(Transaction& tx, std::string_view kind, std::int64_t record) override;
+  Response send(std::string_view name, std::string_view content_type) const override;
+
+ private:
+  std::filesystem::path folder_;
+  Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace callboard::host
