@@ -78,6 +78,7 @@ class CollectedRoutes : public Routes {
 class UntouchedRateLimiter : public RateLimiter {
  public:
   std::chrono::seconds take(const RateLimit&, std::string_view) override { throw std::logic_error("no limits"); }
+  std::chrono::seconds wait(const RateLimit&, std::string_view) override { throw std::logic_error("no limits"); }
   void reset(const RateLimit&, std::string_view) override { throw std::logic_error("no limits"); }
 };
 

@@ -26,6 +26,9 @@ class CALLBOARD_API RateLimiter {
   // it was there, otherwise how long until one will be, and takes nothing. Commits by itself: call it
   // outside of a transaction, before the work that it protects.
   virtual std::chrono::seconds take(const RateLimit& limit, std::string_view key) = 0;
+  // How long until one will be there; takes nothing. For what counts failures only: wait before the work,
+  // take after a failure.
+  virtual std::chrono::seconds wait(const RateLimit& limit, std::string_view key) = 0;
   // Fills the bucket: after a success, or when an administrator unlocks.
   virtual void reset(const RateLimit& limit, std::string_view key) = 0;
 

@@ -12,6 +12,7 @@ class SqlRateLimiter : public RateLimiter {
   SqlRateLimiter(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
   std::chrono::seconds take(const RateLimit& limit, std::string_view key) override;
+  std::chrono::seconds wait(const RateLimit& limit, std::string_view key) override;
   void reset(const RateLimit& limit, std::string_view key) override;
 
  private:

@@ -1,0 +1,147 @@
+#include <optional>
+
+#include <callboard/plugin.hpp>
+
+#include "password_pages.hpp"
+#include "registration_pages.hpp"
+#include "sign_in_pages.hpp"
+#include "sql_journal.hpp"
+#include "sql_link_repository.hpp"
+#include "sql_pending_repository.hpp"
+#include "sql_session_repository.hpp"
+#include "sql_token_repository.hpp"
+#include "sql_user_repository.hpp"
+
+namespace accounts {
+
+using namespace callboard;
+
+class AccountsPlugin : public Plugin {
+ public:
+  PluginInfo info() const override { return {"accounts", "1.0"}; }
+
+  void register_with(Registrar& host) override {
+    settings_ = Settings::read(host.config());
+    make_use_cases(host);
+    make_pages(host);
+    add_routes(host.routes());
+    host.authenticator(*session_authenticator_);
+    host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) {
+                       return nlohmann::json{{"name", visitor.is_person() ? visitor.name : ""},
+                                             {"registration", settings_.registration}};
+                     }});
+    add_jobs(host);
+  }
+
+ private:
+  void make_use_cases(Registrar& host) {
+    auto& database = host.database();
+    auto& clock = host.clock();
+    hasher_.emplace(settings_.hashing_threads);
+    rules_.emplace(settings_.least_password);
+    links_.emplace(link_rows_, clock);
+    sessions_.emplace(session_rows_, clock, settings_.sessions);
+    limits_.emplace(host.rate_limiter(), host.keys("device"));
+    changes_.emplace(CredentialChanges::Parts{session_rows_, token_rows_, link_rows_, pending_rows_, journal_,
+                                              host.mailer(), clock, host.site()});
+    verification_.emplace(
+        EmailVerification::Parts{database, users_, *links_, journal_, host.mailer(), clock, host.site()});
+    registration_.emplace(
+        Registration::Parts{database, users_, *verification_, journal_, *hasher_, *rules_, host.rate_limiter(), clock});
+    sign_in_.emplace(SignIn::Parts{database, users_, *sessions_, pending_rows_, second_factors_, journal_, *hasher_,
+                                   *limits_, clock},
+                     settings_);
+    password_change_.emplace(
+        PasswordChange::Parts{database, users_, *sessions_, *sign_in_, *changes_, *hasher_, *rules_});
+    session_authenticator_.emplace(database, *sessions_, settings_.require_mfa);
+  }
+
+  void make_pages(Registrar& host) {
+    sign_in_pages_.emplace(SignInPages::Parts{host.database(), host.view(), *sign_in_, *sessions_, *limits_, journal_,
+                                              host.clock(), settings_.registration});
+    registration_pages_.emplace(host.database(), host.view(), *registration_, *verification_, users_,
+                                settings_.registration);
+    password_pages_.emplace(host.view(), *password_change_);
+  }
+
+  void add_routes(Routes& routes) {
+    routes.get("/register", everyone, [this](const Request&, const Visitor& v) { return registration_pages_->ask(v); });
+    routes.post("/register", everyone, [this](const Request& r, const Visitor&) { return registration_pages_->add(r); })
+        .heavy = true;
+    routes.get("/email/verify/{token}", everyone,
+               [this](const Request& r, const Visitor&) { return registration_pages_->ask_to_verify(r); });
+    routes.post("/email/verify/{token}", everyone,
+                [this](const Request& r, const Visitor&) { return registration_pages_->verify(r); });
+    routes.post("/email/verify", signed_in,
+                [this](const Request&, const Visitor& v) { return registration_pages_->send_again(v); });
+    routes.get("/login", everyone, [this](const Request& r, const Visitor& v) { return sign_in_pages_->ask(r, v); });
+    routes.post("/login", everyone, [this](const Request& r, const Visitor&) { return sign_in_pages_->sign_in(r); })
+        .heavy = true;
+    routes.get("/login/again", signed_in,
+               [this](const Request& r, const Visitor&) { return sign_in_pages_->ask_again(r); });
+    routes
+        .post("/login/again", signed_in,
+              [this](const Request& r, const Visitor& v) { return sign_in_pages_->sign_in_again(r, v); })
+        .heavy = true;
+    routes.get("/logout", signed_in,
+               [this](const Request&, const Visitor&) { return sign_in_pages_->ask_to_sign_out(); });
+    routes.post("/logout", signed_in,
+                [this](const Request& r, const Visitor& v) { return sign_in_pages_->sign_out(r, v); });
+    routes.get("/password/change", signed_in,
+               [this](const Request&, const Visitor&) { return password_pages_->ask(); });
+    routes
+        .post("/password/change", signed_in,
+              [this](const Request& r, const Visitor& v) { return password_pages_->change(r, v); })
+        .heavy = true;
+    routes.get("/password/change/done", signed_in,
+               [this](const Request&, const Visitor&) { return password_pages_->done(); });
+  }
+
+  void add_jobs(Registrar& host) {
+    host.job({"sweep", std::chrono::minutes(10), [this, &database = host.database(), &clock = host.clock()] {
+                sessions_->sweep(database);
+                sweep(database, [&](Transaction& tx) { return link_rows_.sweep(tx, clock.now(), kPortion); });
+                sweep(database, [&](Transaction& tx) { return pending_rows_.sweep(tx, clock.now(), kPortion); });
+                sweep(database, [&](Transaction& tx) { return token_rows_.sweep(tx, clock.now(), kPortion); });
+                sweep(database, [&](Transaction& tx) {
+                  return journal_.sweep(tx, clock.now() - settings_.journal_kept, kPortion);
+                });
+              }});
+  }
+
+  static constexpr int kPortion = 500;
+  template <typename Remove>
+  static void sweep(Database& database, const Remove& remove) {
+    while (database.transact_single(remove) == kPortion) {
+    }
+  }
+
+  Settings settings_;
+  SqlUserRepository users_;
+  SqlSessionRepository session_rows_;
+  SqlLinkRepository link_rows_;
+  SqlPendingRepository pending_rows_;
+  SqlTokenRepository token_rows_;
+  SqlSecondFactorState second_factors_;
+  SqlJournal journal_;
+
+  std::optional<PasswordHasher> hasher_;
+  std::optional<PasswordRules> rules_;
+  std::optional<Links> links_;
+  std::optional<Sessions> sessions_;
+  std::optional<LoginLimits> limits_;
+  std::optional<CredentialChanges> changes_;
+  std::optional<EmailVerification> verification_;
+  std::optional<Registration> registration_;
+  std::optional<SignIn> sign_in_;
+  std::optional<PasswordChange> password_change_;
+  std::optional<SessionAuthenticator> session_authenticator_;
+
+  std::optional<SignInPages> sign_in_pages_;
+  std::optional<RegistrationPages> registration_pages_;
+  std::optional<PasswordPages> password_pages_;
+};
+
+}  // namespace accounts
+
+CALLBOARD_PLUGIN(accounts::AccountsPlugin)

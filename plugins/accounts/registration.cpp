@@ -1,0 +1,70 @@
+#include "registration.hpp"
+
+#include "names.hpp"
+
+namespace accounts {
+
+using namespace callboard;
+
+namespace {
+
+const RateLimit& by_network() {
+  static const RateLimit limit{"accounts.registrations", 400, std::chrono::seconds(5)};
+  return limit;
+}
+
+NewUser new_user(const Registrant& registrant, const std::string& hash) {
+  NewUser user;
+  user.name = tidy_user_name(registrant.name);
+  user.name_key = user_name_key(user.name);
+  if (!registrant.email.empty()) {
+    user.email = parse_email(registrant.email).value();
+    user.email_key = email_key(user.email);
+  }
+  user.email_verified = registrant.email_verified;
+  user.password_hash = hash;
+  user.role = registrant.role;
+  user.language = registrant.client.language;
+  return user;
+}
+
+}  // namespace
+
+Faults Registration::faults(const Registrant& registrant) const {
+  Faults faults;
+  if (auto fault = fault_in_user_name(registrant.name)) faults.add("username", *fault);
+  if (!registrant.email.empty() && !parse_email(registrant.email)) {
+    faults.add("email", _("This is not an e-mail address."));
+  }
+  if (auto fault = parts_.rules.fault(registrant.password, {registrant.name, registrant.email})) {
+    faults.add("password1", *fault);
+  }
+  return faults;
+}
+
+Registered Registration::add(const Registrant& registrant) const {
+  if (auto found = faults(registrant)) return {{}, std::move(found), false};
+  parts_.limiter.require(by_network(), network_of(registrant.client.address));
+  const auto hash = parts_.hasher.hash(registrant.password);
+  return parts_.database.transact([&](Transaction& tx) { return add(tx, registrant, hash); });
+}
+
+// Unique indexes decide; afterwards one looks which it was, to say it at the right field.
+Registered Registration::add(Transaction& tx, const Registrant& registrant, const std::string& password_hash) const {
+  const auto user = new_user(registrant, password_hash);
+  Registered result;
+  result.user = parts_.users.add(tx, user, parts_.clock.now());
+  if (!result.user) {
+    result.taken = true;
+    if (parts_.users.find_by_name(tx, user.name_key)) result.faults.add("username", _("This user name is taken."));
+    if (!user.email.empty() && parts_.users.find_by_email(tx, user.email_key)) {
+      result.faults.add("email", _("There is an account with this address already."));
+    }
+    return result;
+  }
+  parts_.journal.write(tx, *result.user, Event::Registered, registrant.client, parts_.clock.now());
+  parts_.verification.ask(tx, parts_.users.find(tx, *result.user).value());
+  return result;
+}
+
+}  // namespace accounts
