@@ -47,12 +47,7 @@ std::vector<JournalEntry> SqlJournal::read(Transaction& tx, UserId user, std::in
 }
 
 long long SqlJournal::sweep(Transaction& tx, Time older_than, int most) const {
-  const auto when = to_sql(older_than);
-  soci::statement remove = (tx.sql().prepare << R"sql(
-      DELETE FROM accounts_journal WHERE id IN (SELECT id FROM (
-        SELECT id FROM accounts_journal WHERE at < :old ORDER BY at LIMIT :most) AS old))sql",
-                            soci::use(when, "old"), soci::use(most, "most"));
-  return affected_rows(remove);
+  return erase_oldest(tx, "accounts_journal", "id", "at", older_than, most);
 }
 
 }  // namespace accounts

@@ -49,12 +49,7 @@ void SqlPendingRepository::remove_all(Transaction& tx, UserId user) const {
 }
 
 long long SqlPendingRepository::sweep(Transaction& tx, Time now, int most) const {
-  const auto when = to_sql(now);
-  soci::statement remove = (tx.sql().prepare << R"sql(
-      DELETE FROM accounts_pending WHERE token_hash IN (SELECT token_hash FROM (
-        SELECT token_hash FROM accounts_pending WHERE expires_at <= :now ORDER BY expires_at LIMIT :most) AS old))sql",
-                            soci::use(when, "now"), soci::use(most, "most"));
-  return affected_rows(remove);
+  return erase_oldest(tx, "accounts_pending", "token_hash", "expires_at", now, most);
 }
 
 }  // namespace accounts

@@ -137,12 +137,7 @@ std::string SqlSessionRepository::draft(Transaction& tx, SessionId id) const {
 
 // Over when idle for too long: `idle_until` never lies beyond `expires_at`.
 long long SqlSessionRepository::sweep(Transaction& tx, Time now, int most) const {
-  const auto when = to_sql(now);
-  soci::statement remove = (tx.sql().prepare << R"sql(
-      DELETE FROM accounts_sessions WHERE id IN (SELECT id FROM (
-        SELECT id FROM accounts_sessions WHERE idle_until <= :now ORDER BY idle_until LIMIT :most) AS old))sql",
-                            soci::use(when, "now"), soci::use(most, "most"));
-  return affected_rows(remove);
+  return erase_oldest(tx, "accounts_sessions", "id", "idle_until", now, most);
 }
 
 }  // namespace accounts

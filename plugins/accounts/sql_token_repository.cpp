@@ -60,12 +60,7 @@ long long SqlTokenRepository::revoke_all(Transaction& tx, UserId user, Time now)
 }
 
 long long SqlTokenRepository::sweep(Transaction& tx, Time now, int most) const {
-  const auto when = to_sql(now);
-  soci::statement remove = (tx.sql().prepare << R"sql(
-      DELETE FROM accounts_tokens WHERE jti IN (SELECT jti FROM (
-        SELECT jti FROM accounts_tokens WHERE expires_at <= :now ORDER BY expires_at LIMIT :most) AS old))sql",
-                            soci::use(when, "now"), soci::use(most, "most"));
-  return affected_rows(remove);
+  return erase_oldest(tx, "accounts_tokens", "jti", "expires_at", now, most);
 }
 
 }  // namespace accounts

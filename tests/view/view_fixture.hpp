@@ -57,7 +57,7 @@ msgstr ""
 
   Site site() {
     return {"Theatre school", [this]() -> const std::vector<MenuEntry>& { return menu_; },
-            [this](std::string_view path) { return routes_.contains(path); }};
+            [this](std::string_view path) { return routes_.contains(path); }, time_zone_};
   }
 
   // What `source` expands to, as templates/test/it.html.
@@ -88,6 +88,7 @@ msgstr ""
 
   std::filesystem::path folder_;
   std::vector<MenuEntry> menu_;
+  std::string time_zone_ = "Europe/Moscow";
   std::set<std::string, std::less<>> routes_;
 };
 

@@ -2,7 +2,8 @@
 //
 // Data is a JSON object; in the template a scalar is {{name}}, an array a section that repeats, an
 // object a section, `true` a section that shows. For each member `x` there is also {{#if_x}} (it is
-// there and not empty) and {{#no_x}} (it is not). A Text is translated.
+// there and not empty) and {{#no_x}} (it is not). A Text is translated; a moment() is written in the
+// school's time zone and the reader's language, and {{x.iso}} is its form for machines.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// The audit log as rows (sql/host/0004). Thread-safe.
+// The audit log as rows (sql/host/0004). Rows are added, never changed or removed; but for the values about a
+// person, which erase() empties. Thread-safe.
 #pragma once
 
 #include "callboard/audit.hpp"
@@ -7,12 +8,20 @@ namespace callboard::host {
 
 class SqlAuditLog : public AuditLog {
  public:
+  static constexpr int kMostEntries = 1000;  // of one history
+
   explicit SqlAuditLog(const Clock& clock) : clock_(clock) {}
 
   void record(Transaction& tx, const Visitor& by, const AuditEntry& entry) override;
+  // Two statements, however many entries there are.
   std::vector<AuditedEntry> history(Transaction& tx, const std::string& record, std::int64_t record_id,
                                     int most) override;
   void erase(Transaction& tx, UserId person) override;
+
+  // For a test of their query plans.
+  static const char* entries_statement();
+  static const char* values_statement();
+  static const char* erase_statement();
 
  private:
   const Clock& clock_;

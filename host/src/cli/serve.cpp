@@ -9,6 +9,7 @@
 #include "callboard/temporary_file.hpp"
 #include "jobs/job_runner.hpp"
 #include "jobs/sql_job_leases.hpp"
+#include "limits/sweep_job.hpp"
 #include "log/json_log.hpp"
 #include "mail/mail_service.hpp"
 #include "process/master.hpp"
@@ -39,6 +40,7 @@ int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedC
   const auto sender = make_mail_sender(settings, runtime.outbox(), runtime.clock(), log);
   JobRunner runner(leases, runtime.clock(), log);
   add_mail_job(runner, *sender);
+  add_rate_limit_job(runner, runtime.rate_limiter());
   for (auto& job : runtime.plugins().jobs()) runner.add(job.name, job);
   runner.start();
   context.ready();

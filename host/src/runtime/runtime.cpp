@@ -71,7 +71,7 @@ Runtime::~Runtime() = default;
 
 Site Runtime::site() {
   return {settings_.site.name, [this]() -> const std::vector<MenuEntry>& { return menu_; },
-          [this](std::string_view path) { return leads_somewhere(path); }};
+          [this](std::string_view path) { return leads_somewhere(path); }, settings_.site.time_zone};
 }
 
 PluginSet::Configuration Runtime::plugin_configuration() {

@@ -4,6 +4,7 @@
 
 #include "callboard/text.hpp"
 #include "view/catalogue.hpp"
+#include "view/moments.hpp"
 #include "view/template_key.hpp"
 
 namespace callboard::host {
@@ -14,19 +15,23 @@ using nlohmann::json;
 // ctemplate allows no dot in a name, so the loader writes paths with this one.
 constexpr std::string_view kPathSeparator = "__";
 constexpr std::string_view kElement = "it";
+constexpr std::string_view kIso = "__iso";
 
 const json& shown() {
   static const json value = true;
   return value;
 }
 
+bool is_text(const json& value) { return value.is_object() && value.size() == 1 && value.contains("$text"); }
+
+// An object that stands for one value.
+bool is_value(const json& value) { return is_text(value) || Moments::is_moment(value); }
+
 const json* member(const json& value, std::string_view name) {
-  if (!value.is_object()) return nullptr;
+  if (!value.is_object() || Moments::is_moment(value)) return nullptr;
   const auto found = value.find(name);
   return found == value.end() ? nullptr : &*found;
 }
-
-bool is_text(const json& value) { return value.is_object() && value.size() == 1 && value.contains("$text"); }
 
 bool is_fragment(const json& value) {
   const json* page = member(value, "$page");
@@ -78,10 +83,17 @@ const json* JsonDictionary::find_path(std::string_view path) const {
   return value;
 }
 
+// {{last_seen.iso}}: the moment itself.
+const json* JsonDictionary::moment_asked_for_iso(std::string_view path) const {
+  if (!path.ends_with(kIso)) return nullptr;
+  const json* value = find_path(path.substr(0, path.size() - kIso.size()));
+  return value && Moments::is_moment(*value) ? value : nullptr;
+}
+
 const json* JsonDictionary::find(std::string_view name) const {
   for (const JsonDictionary* scope = this; scope; scope = scope->outer_) {
     if (const json* found = member(*scope->data_, name)) return found;
-    if (name == kElement && (scope->data_->is_primitive() || is_text(*scope->data_))) return scope->data_;
+    if (name == kElement && (scope->data_->is_primitive() || is_value(*scope->data_))) return scope->data_;
   }
   return nullptr;
 }
@@ -102,12 +114,17 @@ const std::string& JsonDictionary::keep(std::string text) const {
 
 ctemplate::TemplateString JsonDictionary::GetValue(const ctemplate::TemplateString& variable) const {
   const json* value = find_path(view_of(variable));
-  if (!value || value->is_null()) return ctemplate::TemplateString("", 0);
+  if (!value) {
+    const json* moment = moment_asked_for_iso(view_of(variable));
+    return moment ? keep(expansion_.moments.iso(*moment)) : ctemplate::TemplateString("", 0);
+  }
+  if (value->is_null()) return ctemplate::TemplateString("", 0);
   if (value->is_string()) return value->get_ref<const std::string&>();
   if (is_text(*value)) return keep(expansion_.catalogue.translate(value->get<Text>(), expansion_.language));
   // The usual numbers, without what dump() sets up for any value.
   if (value->is_number_unsigned()) return keep(std::to_string(value->get<std::uint64_t>()));
   if (value->is_number_integer()) return keep(std::to_string(value->get<std::int64_t>()));
+  if (Moments::is_moment(*value)) return keep(expansion_.moments.text(*value, expansion_.language));
   if (value->is_structured()) return ctemplate::TemplateString("", 0);
   return keep(value->dump());
 }
@@ -115,10 +132,9 @@ ctemplate::TemplateString JsonDictionary::GetValue(const ctemplate::TemplateStri
 bool JsonDictionary::IsHiddenSection(const ctemplate::TemplateString& name) const {
   const json* value = section(view_of(name));
   if (!value) return true;
-  return value->is_object() ? is_text(*value) && is_empty(*value) : is_empty(*value);
+  return value->is_object() ? is_value(*value) && is_empty(*value) : is_empty(*value);
 }
 
-// An iterator over nothing makes ctemplate show the section once, with the dictionary at hand.
 // Walks over fragments; each one's values are its own data.
 class JsonDictionary::FragmentIterator : public Iterator {
  public:
@@ -137,11 +153,12 @@ class JsonDictionary::FragmentIterator : public Iterator {
   JsonDictionary current_;
 };
 
+// An iterator over nothing makes ctemplate show the section once, with the dictionary at hand.
 JsonDictionary::Iterator* JsonDictionary::CreateSectionIterator(const ctemplate::TemplateString& name) const {
   const json* value = section(view_of(name));
   std::size_t count = 0;
   if (value && value->is_array()) count = value->size();
-  if (value && value->is_object() && !is_text(*value)) count = 1;
+  if (value && value->is_object() && !is_value(*value)) count = 1;
   return new SectionIterator(expansion_, value ? value : &shown(), count, this);
 }
 

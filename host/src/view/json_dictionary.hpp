@@ -4,8 +4,9 @@
 // The rules (callboard/view.hpp): a scalar is {{name}}; an array a section that repeats (its scalar
 // elements are {{it}}); an object a section, and {{name.member}} reaches into it; `true` a section
 // that shows; {{#if_x}} shows where x is there and not empty, {{#no_x}} where it is not. A Text is
-// translated. What an inner section lacks is looked for in the outer ones, and at last in the frame;
-// null counts as found. A path such as {{faults.email}} is never completed from further out.
+// translated, a moment written in the school's time zone ({{x.iso}}: for machines). What an inner section lacks is
+// looked for in the outer ones, and at last in the frame; null counts as found. A path such as {{faults.email}} is
+// never completed from further out.
 //
 // {{>panels}} is where fragments stand: an array of {"$page": "courses/home_panel", "data": {…}},
 // each filled in with its data, and after it with what stands around it.
@@ -23,15 +24,17 @@
 namespace callboard::host {
 
 class Catalogue;
+class Moments;
 
 // One filling in of one template: what its dictionaries share. Belongs to one thread.
 struct Expansion {
   const Catalogue& catalogue;
+  const Moments& moments;
   Language language;
   // The page's own template and data, for the layout's {{>body}}.
   std::string body_key = {};
   const nlohmann::json* body = nullptr;
-  // Texts made on the way (numbers, translations): ctemplate only keeps pointers to them.
+  // Texts made on the way (numbers, translations, times): ctemplate only keeps pointers to them.
   std::deque<std::string> made = {};
 };
 
@@ -56,6 +59,7 @@ class JsonDictionary : public ctemplate::TemplateDictionaryInterface {
   class FragmentIterator;
   const nlohmann::json* find(std::string_view name) const;
   const nlohmann::json* find_path(std::string_view path) const;
+  const nlohmann::json* moment_asked_for_iso(std::string_view path) const;
   const nlohmann::json* section(std::string_view name) const;
   const nlohmann::json* fragments(std::string_view name) const;
   bool is_body(std::string_view name) const;

@@ -19,6 +19,7 @@ struct Site {
   std::string name;
   std::function<const std::vector<MenuEntry>&()> menu;   // of all plugins, in any order
   std::function<bool(std::string_view path)> has_route;  // whether a GET of that path leads somewhere
+  std::string time_zone = "UTC";                         // in which times are shown
 };
 
 // The values of the frame: `csrf_token`, and all else below `site`, so that a page's own values never

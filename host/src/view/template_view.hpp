@@ -6,6 +6,7 @@
 
 #include "callboard/view.hpp"
 #include "http/page_renderer.hpp"
+#include "view/moments.hpp"
 #include "view/page_frame.hpp"
 #include "view/template_store.hpp"
 
@@ -14,7 +15,7 @@ namespace callboard::host {
 // Thread-safe.
 class TemplateView : public View, public PageRenderer {
  public:
-  // Reads and checks all templates; throws as TemplateStore does.
+  // Reads and checks all templates; throws as TemplateStore and Moments do.
   TemplateView(const ViewFolders& folders, Site site);
 
   Response render(std::string_view name, nlohmann::json data, HttpStatus status) const override;
@@ -30,6 +31,7 @@ class TemplateView : public View, public PageRenderer {
   std::string page_title(std::string_view name, const nlohmann::json& data, Language language) const;
 
   TemplateStore templates_;
+  Moments moments_;
   Site site_;
 };
 
