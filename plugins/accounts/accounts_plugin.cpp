@@ -3,6 +3,7 @@
 #include <callboard/plugin.hpp>
 
 #include "password_pages.hpp"
+#include "password_reset_pages.hpp"
 #include "registration_pages.hpp"
 #include "sign_in_pages.hpp"
 #include "sql_journal.hpp"
@@ -25,6 +26,7 @@ class AccountsPlugin : public Plugin {
     make_use_cases(host);
     make_pages(host);
     add_routes(host.routes());
+    add_reset_routes(host.routes());
     host.authenticator(*session_authenticator_);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) {
                        return nlohmann::json{{"name", visitor.is_person() ? visitor.name : ""},
@@ -37,8 +39,8 @@ class AccountsPlugin : public Plugin {
   void make_use_cases(Registrar& host) {
     auto& database = host.database();
     auto& clock = host.clock();
-    hasher_.emplace(settings_.hashing_threads);
-    rules_.emplace(settings_.least_password);
+    hasher_.emplace(PasswordHasher::Options{.threads = settings_.hashing_threads});
+    rules_.emplace(settings_.least_password, std::vector{host.site().name});
     links_.emplace(link_rows_, clock);
     sessions_.emplace(session_rows_, clock, settings_.sessions);
     limits_.emplace(host.rate_limiter(), host.keys("device"));
@@ -53,6 +55,9 @@ class AccountsPlugin : public Plugin {
                      settings_);
     password_change_.emplace(
         PasswordChange::Parts{database, users_, *sessions_, *sign_in_, *changes_, *hasher_, *rules_});
+    password_reset_.emplace(PasswordReset::Parts{database, users_, *links_, pending_rows_, *changes_, journal_,
+                                                 *limits_, *hasher_, *rules_, host.rate_limiter(), host.mailer(), clock,
+                                                 host.site()});
     session_authenticator_.emplace(database, *sessions_, settings_.require_mfa);
   }
 
@@ -62,6 +67,7 @@ class AccountsPlugin : public Plugin {
     registration_pages_.emplace(host.database(), host.view(), *registration_, *verification_, users_,
                                 settings_.registration);
     password_pages_.emplace(host.view(), *password_change_);
+    password_reset_pages_.emplace(host.view(), *password_reset_);
   }
 
   void add_routes(Routes& routes) {
@@ -97,7 +103,21 @@ class AccountsPlugin : public Plugin {
                [this](const Request&, const Visitor&) { return password_pages_->done(); });
   }
 
+  void add_reset_routes(Routes& routes) {
+    routes.get("/password/reset", everyone,
+               [this](const Request&, const Visitor&) { return password_reset_pages_->ask_for_address(); });
+    routes.post("/password/reset", everyone,
+                [this](const Request& r, const Visitor&) { return password_reset_pages_->take_address(r); });
+    routes.get("/password/reset/{token}", everyone,
+               [this](const Request& r, const Visitor&) { return password_reset_pages_->ask_for_password(r); });
+    routes
+        .post("/password/reset/{token}", everyone,
+              [this](const Request& r, const Visitor&) { return password_reset_pages_->set_password(r); })
+        .heavy = true;
+  }
+
   void add_jobs(Registrar& host) {
+    host.job({"reset_links", std::chrono::seconds(1), [this] { password_reset_->mail_links(); }});
     host.job({"sweep", std::chrono::minutes(10), [this, &database = host.database(), &clock = host.clock()] {
                 sessions_->sweep(database);
                 sweep(database, [&](Transaction& tx) { return link_rows_.sweep(tx, clock.now(), kPortion); });
@@ -135,11 +155,13 @@ class AccountsPlugin : public Plugin {
   std::optional<Registration> registration_;
   std::optional<SignIn> sign_in_;
   std::optional<PasswordChange> password_change_;
+  std::optional<PasswordReset> password_reset_;
   std::optional<SessionAuthenticator> session_authenticator_;
 
   std::optional<SignInPages> sign_in_pages_;
   std::optional<RegistrationPages> registration_pages_;
   std::optional<PasswordPages> password_pages_;
+  std::optional<PasswordResetPages> password_reset_pages_;
 };
 
 }  // namespace accounts

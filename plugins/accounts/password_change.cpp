@@ -27,7 +27,9 @@ PasswordChange::Changed PasswordChange::change(const Visitor& by, const Input& i
 
 Faults PasswordChange::faults(const User& user, const Input& input) const {
   Faults faults;
-  if (auto fault = parts_.rules.fault(input.new_password, {user.name, user.email})) faults.add("new_password1", *fault);
+  if (auto fault = parts_.rules.fault(input.new_password, user.name, user.email); !fault.empty()) {
+    faults.add("new_password1", std::move(fault));
+  }
   if (input.new_password != input.again) faults.add("new_password2", _("The two passwords differ."));
   if (!faults && input.new_password == input.old_password) {
     faults.add("new_password1", _("This is the old password. Choose another one."));

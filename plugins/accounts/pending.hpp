@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "user.hpp"
 
@@ -24,6 +25,13 @@ class PendingRepository {
                                       Time now) const = 0;
   // True for the one caller who removes it.
   virtual bool remove(callboard::Transaction& tx, std::string_view token) const = 0;
+  // Those of a purpose, at most `most`, each with the hash that remove_by_hash() takes: for jobs.
+  struct Listed {
+    std::string token_hash;
+    Pending pending;
+  };
+  virtual std::vector<Listed> list(callboard::Transaction& tx, std::string_view purpose, Time now, int most) const = 0;
+  virtual bool remove_by_hash(callboard::Transaction& tx, const std::string& token_hash) const = 0;
   virtual void remove_all(callboard::Transaction& tx, UserId user) const = 0;
   virtual long long sweep(callboard::Transaction& tx, Time now, int most) const = 0;
 };

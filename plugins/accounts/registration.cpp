@@ -32,13 +32,12 @@ NewUser new_user(const Registrant& registrant, const std::string& hash) {
 
 Faults Registration::faults(const Registrant& registrant) const {
   Faults faults;
-  if (auto fault = fault_in_user_name(registrant.name)) faults.add("username", *fault);
-  if (!registrant.email.empty() && !parse_email(registrant.email)) {
-    faults.add("email", _("This is not an e-mail address."));
-  }
-  if (auto fault = parts_.rules.fault(registrant.password, {registrant.name, registrant.email})) {
-    faults.add("password1", *fault);
-  }
+  const auto add = [&](const char* field, Text fault) {
+    if (!fault.empty()) faults.add(field, std::move(fault));
+  };
+  add("username", user_name_fault(tidy_user_name(registrant.name)));
+  if (!registrant.email.empty()) add("email", email_fault(registrant.email));
+  add("password1", parts_.rules.fault(registrant.password, registrant.name, registrant.email));
   return faults;
 }
 

@@ -36,10 +36,33 @@ std::optional<Pending> SqlPendingRepository::find(Transaction& tx, std::string_v
   return pending;
 }
 
+std::vector<PendingRepository::Listed> SqlPendingRepository::list(Transaction& tx, std::string_view purpose, Time now,
+                                                                  int most) const {
+  const std::string name(purpose);
+  const auto when = to_sql(now);
+  long long user = 0;
+  Listed listed{{}, {name, {}, {}}};
+  soci::statement select = (tx.sql().prepare << R"sql(
+      SELECT token_hash, COALESCE(user_id, 0), data FROM accounts_pending
+       WHERE purpose = :purpose AND expires_at > :now ORDER BY expires_at LIMIT :most)sql",
+                            soci::use(name, "purpose"), soci::use(when, "now"), soci::use(most, "most"),
+                            soci::into(listed.token_hash), soci::into(user), soci::into(listed.pending.data));
+  select.execute();
+  std::vector<Listed> all;
+  while (select.fetch()) {
+    listed.pending.user = user == 0 ? std::nullopt : std::optional(UserId{user});
+    all.push_back(listed);
+  }
+  return all;
+}
+
 bool SqlPendingRepository::remove(Transaction& tx, std::string_view token) const {
-  const auto hash = sha256_hex(token);
+  return remove_by_hash(tx, sha256_hex(token));
+}
+
+bool SqlPendingRepository::remove_by_hash(Transaction& tx, const std::string& token_hash) const {
   soci::statement remove =
-      (tx.sql().prepare << "DELETE FROM accounts_pending WHERE token_hash = :hash", soci::use(hash, "hash"));
+      (tx.sql().prepare << "DELETE FROM accounts_pending WHERE token_hash = :hash", soci::use(token_hash, "hash"));
   return affected_rows(remove) == 1;
 }
 

@@ -64,7 +64,7 @@ CREATE TABLE accounts_sessions (
   CONSTRAINT accounts_sessions_user FOREIGN KEY (user_id) REFERENCES accounts_users (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- Between the right password and the second factor; and the challenges of passkeys.
+-- Between two steps: a right password that waits for the second factor, a passkey's challenge, a wish for a link.
 CREATE TABLE accounts_pending (
   token_hash VARBINARY(64)  NOT NULL PRIMARY KEY,
   purpose    VARBINARY(16)  NOT NULL,
@@ -72,6 +72,7 @@ CREATE TABLE accounts_pending (
   data       VARBINARY(2000) NOT NULL,
   expires_at BIGINT         NOT NULL,
   KEY accounts_pending_expires (expires_at),
+  KEY accounts_pending_purpose (purpose, expires_at),
   KEY accounts_pending_user (user_id),
   CONSTRAINT accounts_pending_user FOREIGN KEY (user_id) REFERENCES accounts_users (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -63,7 +63,7 @@ CREATE UNIQUE INDEX accounts_sessions_token ON accounts_sessions (token_hash);
 CREATE INDEX accounts_sessions_user ON accounts_sessions (user_id, last_seen_at);
 CREATE INDEX accounts_sessions_idle ON accounts_sessions (idle_until);
 
--- Between the right password and the second factor; and the challenges of passkeys.
+-- Between two steps: a right password that waits for the second factor, a passkey's challenge, a wish for a link.
 CREATE TABLE accounts_pending (
   token_hash        TEXT    NOT NULL PRIMARY KEY,
   purpose           TEXT    NOT NULL,
@@ -73,6 +73,7 @@ CREATE TABLE accounts_pending (
   CONSTRAINT accounts_pending_user FOREIGN KEY (user_id) REFERENCES accounts_users (id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX accounts_pending_expires ON accounts_pending (expires_at);
+CREATE INDEX accounts_pending_purpose ON accounts_pending (purpose, expires_at);
 CREATE INDEX accounts_pending_user ON accounts_pending (user_id);
 
 -- Links that were mailed: bound to an address and a purpose, good once. An invitation has no user yet.
