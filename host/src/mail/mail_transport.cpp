@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "callboard/mailbox.hpp"
 #include "mail/file_transport.hpp"
-#include "mail/mailbox.hpp"
 #include "mail/smtp_transport.hpp"
 
 namespace callboard::host {

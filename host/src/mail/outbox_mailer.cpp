@@ -3,8 +3,8 @@
 #include <stdexcept>
 
 #include "callboard/errors.hpp"
+#include "callboard/mailbox.hpp"
 #include "config/network_address.hpp"
-#include "mail/mailbox.hpp"
 #include "mail/mime.hpp"
 #include "mail/random_name.hpp"
 

@@ -1,10 +1,10 @@
-#include "mail/mailbox.hpp"
+#include "callboard/mailbox.hpp"
 
 #include <idn2.h>
 
 #include <algorithm>
 
-namespace callboard::host {
+namespace callboard {
 namespace {
 
 constexpr std::size_t kAddressLimit = 254;
@@ -63,4 +63,4 @@ std::optional<std::string> parse_mailbox(std::string_view text) {
   return address;
 }
 
-}  // namespace callboard::host
+}  // namespace callboard

@@ -1,8 +1,8 @@
-#include "mail/mailbox.hpp"
+#include "callboard/mailbox.hpp"
 
 #include <gtest/gtest.h>
 
-namespace callboard::host {
+namespace callboard {
 namespace {
 
 TEST(Mailbox, TakesUsualAddressesAsTheyAre) {
@@ -46,4 +46,4 @@ TEST(Mailbox, RefusesWhatIsTooLong) {
 }
 
 }  // namespace
-}  // namespace callboard::host
+}  // namespace callboard
