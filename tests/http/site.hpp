@@ -107,6 +107,7 @@ class TestSite {
   std::vector<Authenticator*> authenticators{&people, &devices};
   TemporaryFolder uploads;
   Language default_language = Language::English;
+  unsigned heavy = 64;
 
   Routes& pages() { return router.group("test", ErrorShape::Page); }
   Routes& api() { return router.group("test", ErrorShape::Message); }
@@ -125,7 +126,7 @@ class TestSite {
     if (!pipeline_) {
       pipeline_.emplace(router, authenticators, renderer,
                         PipelineOptions{"a secret of thirty-two bytes, or more", "https://school.example",
-                                        default_language, uploads.path()},
+                                        default_language, uploads.path(), heavy},
                         log, metrics);
     }
     return *pipeline_;

@@ -11,6 +11,7 @@
 #include "http/authentication.hpp"
 #include "http/csrf.hpp"
 #include "http/flash.hpp"
+#include "http/heavy_places.hpp"
 #include "http/http_metrics.hpp"
 #include "http/origin.hpp"
 #include "http/page_renderer.hpp"
@@ -23,6 +24,7 @@ struct PipelineOptions {
   std::string site_url = "http://localhost:8080";
   Language default_language = Language::English;
   std::filesystem::path upload_folder;  // must be there
+  unsigned heavy = 64;                  // heavy requests at a time
 };
 
 class Pipeline {
@@ -57,6 +59,7 @@ class Pipeline {
   void limit_body(Exchange& exchange) const;
   void identify(Exchange& exchange, const Access& access) const;
   std::optional<Response> check_access(Exchange& exchange) const;
+  HeavyPlaces::Place take_place(const Exchange& exchange) const;
   void refuse_forgery(const Exchange& exchange) const;
 
   Response report(const std::exception_ptr& failure, Exchange& exchange) const;
@@ -78,6 +81,7 @@ class Pipeline {
   SameOrigin same_origin_;
   Csrf csrf_;
   FlashCookie flashes_;
+  mutable HeavyPlaces heavy_places_;
   mutable HttpMetrics metrics_;
 };
 
