@@ -108,8 +108,9 @@ void read_session(SectionReader& in, SessionSettings& out) {
              fmt::format("the secret has {} bytes; expected at least {} random ones", out.secret.size(), kLeast));
   }
   if (!out.previous_secret.empty() && out.previous_secret.size() < kLeast) {
-    in.fault("previous_secret_file", fmt::format("the secret has {} bytes; expected at least {} random ones",
-                                                 out.previous_secret.size(), kLeast));
+    in.fault(
+        in.config().has("previous_secret_file") ? "previous_secret_file" : "previous_secret_env",
+        fmt::format("the secret has {} bytes; expected at least {} random ones", out.previous_secret.size(), kLeast));
   }
 }
 

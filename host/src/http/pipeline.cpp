@@ -1,6 +1,7 @@
 #include "http/pipeline.hpp"
 
 #include "callboard/encoding.hpp"
+#include "config/site_keys.hpp"
 #include "http/error_response.hpp"
 #include "http/language.hpp"
 #include "log/log_context.hpp"
@@ -47,8 +48,8 @@ Pipeline::Pipeline(const Router& router, std::vector<Authenticator*> authenticat
       options_(std::move(options)),
       log_(log),
       same_origin_(options_.site_url),
-      csrf_(options_.secret),
-      flashes_(options_.secret),
+      csrf_(derived_keys(options_.session, "csrf")),
+      flashes_(derived_keys(options_.session, "flash")),
       heavy_places_(options_.heavy),
       metrics_(metrics) {}
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "callboard/services.hpp"
+#include "config/settings.hpp"
 #include "http/authentication.hpp"
 #include "http/csrf.hpp"
 #include "http/flash.hpp"
@@ -20,7 +21,7 @@
 namespace callboard::host {
 
 struct PipelineOptions {
-  std::string secret;  // signs cookies; at least 32 bytes
+  SessionSettings session = {};  // its secrets sign cookies
   std::string site_url = "http://localhost:8080";
   Language default_language = Language::English;
   std::filesystem::path upload_folder;  // must be there
