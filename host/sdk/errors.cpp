@@ -38,8 +38,8 @@ TooMany::TooMany(std::chrono::seconds retry_after, std::string log_text, Text pu
     : Error(HttpStatus::TooManyRequests, std::move(public_text), std::move(log_text)), retry_after_(retry_after) {}
 TooMany::~TooMany() = default;
 
-Unavailable::Unavailable(std::string log_text, Text public_text)
-    : Error(HttpStatus::Unavailable, std::move(public_text), std::move(log_text)) {}
+Unavailable::Unavailable(std::string log_text, Text public_text, std::optional<std::chrono::seconds> retry_after)
+    : Error(HttpStatus::Unavailable, std::move(public_text), std::move(log_text)), retry_after_(retry_after) {}
 Unavailable::~Unavailable() = default;
 
 ConstraintViolation::ConstraintViolation(Kind kind, std::string log_text)

@@ -118,6 +118,18 @@ TEST(Settings, RefuseASecretThatIsTooShortOrEmptyOrHoldsAZero) {
   EXPECT_THAT(error("ZERO"), ElementsAre(HasSubstr("zero byte")));
 }
 
+TEST(Settings, KnowThePreviousSecretWhileItIsBeingChanged) {
+  FakeEnvironment environment;
+  environment.variables = {{"OLD", std::string(32, 'o')}, {"SHORT", "abc"}};
+  EXPECT_EQ(parse(kMinimal).session.previous_secret, "");
+  EXPECT_EQ(parse(with("previous_secret_env = \"OLD\""), {}, environment).session.previous_secret,
+            std::string(32, 'o'));
+  EXPECT_EQ(parse(with("previous_secret_file = \"/secret\"")).session.previous_secret.size(), 32U);
+  EXPECT_THAT(errors_of(with("previous_secret_env = \"SHORT\""), {}, environment),
+              ElementsAre(HasSubstr("previous_secret_env: the secret has 3 bytes; expected at least 32")));
+  EXPECT_THAT(errors_of(with("previous_secret = \"written in place\"")), ElementsAre(HasSubstr("a secret does not")));
+}
+
 TEST(Settings, RefuseAPasswordThatWouldCrossTheNetworkUnencrypted) {
   const std::string mail = "[mail]\ntransport = \"smtp\"\nstarttls = \"never\"\nuser = \"u\"\nurl = ";
   EXPECT_THAT(errors_of(with(mail + "\"smtp://mail.example:25\"")), ElementsAre(HasSubstr("unencrypted")));

@@ -8,7 +8,7 @@
 using namespace callboard;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const host::FlashCookie flashes("a secret that is known to everybody");
+  static const host::FlashCookie flashes(Keys{{std::string(32, 'k')}});
   const std::string text(fuzz::text_of(data, size));
   const auto request = testing::RequestBuilder()
                            .header("Cookie", text)

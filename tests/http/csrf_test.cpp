@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "config/site_keys.hpp"
 #include "site.hpp"
 
 namespace callboard::host {
@@ -138,15 +139,49 @@ TEST_F(CsrfCheck, TakesNoPlainOriginForASecureRequest) {
   EXPECT_EQ(site_.answer(request).status(), HttpStatus::Forbidden);
 }
 
-TEST(Signer, NeedsALongSecret) { EXPECT_THROW(Signer(std::string(31, 'a'), "test"), std::invalid_argument); }
+// What a browser has from before the secret was changed goes on, as long as the host knows the previous one.
+TEST_F(CsrfCheck, TakesATokenOfThePreviousSecret) {
+  const auto token = site_.token();
+  const auto changed = [&](const SessionSettings& session) {
+    TestSite site;
+    site.session = session;
+    site.pages().post("/form", everyone, ok);
+    site.set_cookie("csrf", site_.cookies().at("csrf"));
+    return site.browse(post({{"csrf_token", token}})).status();
+  };
+  const std::string fresh(32, 'n');
+  EXPECT_EQ(changed({fresh, site_.session.secret}), HttpStatus::Ok);
+  EXPECT_EQ(changed({fresh, std::string(32, 'o')}), HttpStatus::Forbidden);
+  EXPECT_EQ(changed({fresh, ""}), HttpStatus::Forbidden);
+}
+
+Signer signer_of(const SessionSettings& session, std::string_view purpose = "one") {
+  return Signer(derived_keys(session, purpose));
+}
+
+TEST(Signer, NeedsKeysOfALongSecret) {
+  EXPECT_THROW(signer_of({std::string(31, 'a'), ""}), std::invalid_argument);
+  EXPECT_THROW(signer_of({std::string(32, 'a'), "short"}), std::invalid_argument);
+  EXPECT_THROW(Signer(Keys{}), std::invalid_argument);
+  EXPECT_THROW(Signer(Keys{{std::string(31, 'a')}}), std::invalid_argument);
+}
+
+TEST(Signer, AcceptsThePreviousSecretAndSignsWithThePresentOne) {
+  const std::string old(32, 'o'), present(32, 'p'), other(32, 'x');
+  const auto signer = signer_of({present, old});
+  EXPECT_EQ(signer.open(signer_of({old, ""}).seal("text")), "text");
+  EXPECT_EQ(signer.open(signer_of({other, ""}).seal("text")), std::nullopt);
+  EXPECT_EQ(signer_of({present, ""}).open(signer.seal("text")), "text");
+  EXPECT_EQ(signer_of({old, ""}).open(signer.seal("text")), std::nullopt);
+}
 
 TEST(Signer, OpensWhatItSealedForTheSamePurposeOnly) {
   const std::string secret(32, 's');
-  const Signer signer(secret, "one");
+  const auto signer = signer_of({secret, ""});
   const auto sealed = signer.seal("text");
   EXPECT_EQ(signer.open(sealed), "text");
-  EXPECT_EQ(Signer(secret, "two").open(sealed), std::nullopt);
-  EXPECT_EQ(Signer(std::string(32, 't'), "one").open(sealed), std::nullopt);
+  EXPECT_EQ(signer_of({secret, ""}, "two").open(sealed), std::nullopt);
+  EXPECT_EQ(signer_of({std::string(32, 't'), ""}).open(sealed), std::nullopt);
   for (std::size_t i = 0; i < sealed.size(); ++i) {
     auto bent = sealed;
     bent[i] = bent[i] == 'A' ? 'B' : 'A';

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "config/site_keys.hpp"
 #include "site.hpp"
 
 namespace callboard::host {
@@ -77,11 +78,24 @@ TEST_F(FlashMessages, ThatWereTamperedWithAreIgnored) {
 }
 
 TEST_F(FlashMessages, ThatCannotBeReadAreIgnored) {
-  const Signer signer("a secret of thirty-two bytes, or more", "flash");
+  const Signer signer(derived_keys(site_.session, "flash"));
   for (const std::string bad : {"", "[", "7", "{}", "[7]", "[[0]]", "[[0,{}]]", R"([["x",{"$text":{}}]])"}) {
     site_.set_cookie("flash", signer.seal(bad));
     EXPECT_EQ(shown("/form"), json::array()) << bad;
   }
+}
+
+TEST_F(FlashMessages, WaitOutAChangeOfTheSecret) {
+  open("/saved");
+  const auto changed = [&](const std::string& previous) {
+    TestSite site;
+    site.session = {std::string(32, 'n'), previous};
+    site.pages().get("/form", everyone, form_page);
+    site.set_cookie("flash", site_.cookies().at("flash"));
+    return TestSite::body_of(site.browse(RequestBuilder(Method::Get, "/form"))).at("flashes");
+  };
+  EXPECT_EQ(changed(site_.session.secret), json({"Saved: <b>"}));
+  EXPECT_EQ(changed(""), json::array());
 }
 
 TEST_F(FlashMessages, KeepTheNewestWhereTheyAreTooManyForACookie) {

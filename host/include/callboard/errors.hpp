@@ -89,8 +89,14 @@ class CALLBOARD_API TooMany : public Error {
 // 503: something this depends on (the database, a plugin) is not there now. Trying again later helps.
 class CALLBOARD_API Unavailable : public Error {
  public:
-  explicit Unavailable(std::string log_text, Text public_text = {});
+  // `retry_after` where it is known when that will be; then the reply has a `Retry-After`.
+  explicit Unavailable(std::string log_text, Text public_text = {},
+                       std::optional<std::chrono::seconds> retry_after = std::nullopt);
   ~Unavailable() override;
+  std::optional<std::chrono::seconds> retry_after() const { return retry_after_; }
+
+ private:
+  std::optional<std::chrono::seconds> retry_after_;
 };
 
 }  // namespace callboard

@@ -24,7 +24,7 @@ int run_worker(WorkerContext& context, const Settings& settings, Log& log, Share
   Runtime runtime(settings, log, counters);
   const auto& pipeline = runtime.pipeline();
   DispatcherOptions options;
-  options.threads = settings.server.threads;
+  options.threads = settings.server.threads + settings.server.heavy;
   options.io_timeout = settings.server.io_timeout;
   Dispatcher dispatcher(
       context.listener(), options, [&](Request& request) { return pipeline.answer(request); },

@@ -49,6 +49,7 @@ void read_server(SectionReader& in, ServerSettings& out, Engine engine) {
   out.listen = read_listen(in, out.data_dir);
   out.workers = in.integer("workers", engine == Engine::Sqlite ? 1U : std::min(cores, 256U), 1, 256);
   out.threads = in.integer("threads", out.threads, 1, 1024);
+  out.heavy = in.integer("heavy", out.heavy, 1, 1024);
   out.io_timeout = in.duration("io_timeout", out.io_timeout, seconds(1), seconds(300));
   out.body_limit = in.integer("body_limit", out.body_limit, 1024, std::int64_t{16} << 30);
   out.pid_file = in.path("pid_file", {});
@@ -107,8 +108,9 @@ void read_session(SectionReader& in, SessionSettings& out) {
              fmt::format("the secret has {} bytes; expected at least {} random ones", out.secret.size(), kLeast));
   }
   if (!out.previous_secret.empty() && out.previous_secret.size() < kLeast) {
-    in.fault("previous_secret_file", fmt::format("the secret has {} bytes; expected at least {} random ones",
-                                                 out.previous_secret.size(), kLeast));
+    in.fault(
+        in.config().has("previous_secret_file") ? "previous_secret_file" : "previous_secret_env",
+        fmt::format("the secret has {} bytes; expected at least {} random ones", out.previous_secret.size(), kLeast));
   }
 }
 

@@ -24,6 +24,7 @@ struct ServerSettings {
   std::string listen;                      // a Unix socket's absolute path, or "host:port" ("[::1]:9000")
   unsigned workers = 1;                    // default: 1 on SQLite, the number of cores on MySQL
   unsigned threads = 32;                   // per worker
+  unsigned heavy = 64;                     // per worker: heavy requests at a time, on as many threads more
   std::filesystem::path data_dir;          // uploads, SQLite, keys
   std::chrono::seconds io_timeout{10};     // half a request holds a thread no longer than this
   std::uint64_t body_limit = 1024 * 1024;  // bytes, where a route says nothing else

@@ -7,10 +7,13 @@
 namespace callboard::host {
 namespace {
 
+constexpr std::size_t kLeastSecret = 32;
+
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 std::string derive(std::string_view secret, std::string_view purpose) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
+  if (secret.size() < kLeastSecret) throw std::invalid_argument("the session secret is shorter than 32 bytes");
   std::string key(32, '\0');
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, key.size());

@@ -8,7 +8,8 @@
 
 namespace callboard::host {
 
-// BLAKE2b of purpose, NUL and secret; the previous secret's key comes second, where there is one.
+// BLAKE2b of purpose, NUL and secret; the previous secret's key comes second, where there is one. Throws
+// std::invalid_argument for a secret shorter than 32 bytes.
 Keys derived_keys(const SessionSettings& session, std::string_view purpose);
 
 }  // namespace callboard::host

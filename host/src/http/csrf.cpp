@@ -1,7 +1,5 @@
 #include "http/csrf.hpp"
 
-#include <sodium.h>
-
 #include "callboard/crypto.hpp"
 
 namespace callboard::host {
@@ -49,7 +47,7 @@ bool Csrf::matches(std::string_view token, std::string_view id) const {
   if (!bytes || bytes->size() != 2 * Signer::kMacBytes) return false;
   const auto noise = std::string_view(*bytes).substr(0, Signer::kMacBytes);
   const auto given = mask(std::string_view(*bytes).substr(Signer::kMacBytes), noise).substr(Signer::kMacBytes);
-  return sodium_memcmp(given.data(), signer_.mac(id).data(), Signer::kMacBytes) == 0;
+  return signer_.holds(given, id);
 }
 
 }  // namespace callboard::host

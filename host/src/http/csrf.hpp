@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "callboard/http.hpp"
 #include "http/signer.hpp"
@@ -16,7 +17,7 @@ class Csrf {
   static constexpr std::string_view kField = "csrf_token";
   static constexpr std::string_view kHeader = "X-CSRF-Token";
 
-  explicit Csrf(std::string_view secret) : signer_(secret, "csrf") {}
+  explicit Csrf(Keys keys) : signer_(std::move(keys)) {}
 
   // The token for the forms of one page. Gives the browser its cookie where it has none.
   std::string issue(const Request& request, Response& response) const;

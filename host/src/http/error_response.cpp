@@ -56,6 +56,12 @@ Text text_of(const Error& error) {
   return known ? known->text() : Text::verbatim(reason_of(error.status()));
 }
 
+std::optional<std::chrono::seconds> retry_after(const Error& error) {
+  if (const auto* too_many = dynamic_cast<const TooMany*>(&error)) return too_many->retry_after();
+  if (const auto* unavailable = dynamic_cast<const Unavailable*>(&error)) return unavailable->retry_after();
+  return std::nullopt;
+}
+
 Response body_of(const Error& error, const ErrorManner& manner, const PageRenderer& renderer) {
   const auto text = text_of(error);
   const auto status = error.status();
@@ -77,9 +83,7 @@ Response error_response(const Error& error, const ErrorManner& manner, const Pag
   auto response = body_of(error, manner, renderer);
   // RFC 9110, 15.5.2: a 401 names what would be accepted.
   if (error.status() == HttpStatus::Unauthorized) response.headers().set("WWW-Authenticate", "Bearer");
-  if (const auto* too_many = dynamic_cast<const TooMany*>(&error)) {
-    response.headers().set("Retry-After", std::to_string(too_many->retry_after().count()));
-  }
+  if (const auto wait = retry_after(error)) response.headers().set("Retry-After", std::to_string(wait->count()));
   return response;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "callboard/http.hpp"
@@ -16,7 +17,7 @@ class FlashCookie {
   static constexpr std::size_t kMaxBytes = 3500;  // browsers keep 4096 bytes of a cookie, its attributes included
   static constexpr std::size_t kMaxFlashes = 8;
 
-  explicit FlashCookie(std::string_view secret) : signer_(secret, "flash") {}
+  explicit FlashCookie(Keys keys) : signer_(std::move(keys)) {}
 
   // What waits; nothing where the cookie was tampered with.
   std::vector<Flash> read(const Request& request) const;

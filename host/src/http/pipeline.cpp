@@ -1,6 +1,7 @@
 #include "http/pipeline.hpp"
 
 #include "callboard/encoding.hpp"
+#include "config/site_keys.hpp"
 #include "http/error_response.hpp"
 #include "http/language.hpp"
 #include "log/log_context.hpp"
@@ -29,9 +30,11 @@ Response Pipeline::run(Exchange& exchange) const {
   identify(exchange, exchange.match.route->access);
   // 5. Whether he may: before the form is parsed, so that a stranger cannot make us store uploads.
   if (auto response = check_access(exchange)) return std::move(*response);
-  // 6. Whether he meant it: may parse the form, so it comes last, and after nothing that has an effect.
+  // 6. A place, where the route is heavy: only for those who may, and before the body, which may take its time.
+  const auto place = take_place(exchange);
+  // 7. Whether he meant it: may parse the form, so it comes last, and after nothing that has an effect.
   refuse_forgery(exchange);
-  // 7. The plugin.
+  // 8. The plugin.
   return exchange.match.route->handler(exchange.request, exchange.visitor);
   // Whatever a step throws, report() turns into a reply. completed() then fills in the page with
   // visitor, language, token and flashes, which are known only now.
@@ -45,8 +48,9 @@ Pipeline::Pipeline(const Router& router, std::vector<Authenticator*> authenticat
       options_(std::move(options)),
       log_(log),
       same_origin_(options_.site_url),
-      csrf_(options_.secret),
-      flashes_(options_.secret),
+      csrf_(derived_keys(options_.session, "csrf")),
+      flashes_(derived_keys(options_.session, "flash")),
+      heavy_places_(options_.heavy),
       metrics_(metrics) {}
 
 Response Pipeline::answer(Request& request) const {
@@ -133,6 +137,11 @@ std::optional<Response> Pipeline::check_access(Exchange& exchange) const {
     case Verdict::MissingRole: break;
   }
   throw Forbidden("the role " + route.access.role + " is missing");
+}
+
+// None where the route is not heavy.
+HeavyPlaces::Place Pipeline::take_place(const Exchange& exchange) const {
+  return exchange.match.route->heavy ? heavy_places_.take() : nullptr;
 }
 
 // Only a browser can be made to send something that its user did not mean: a client that shows a

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "callboard/services.hpp"
+#include "config/settings.hpp"
 #include "http/authentication.hpp"
 #include "http/csrf.hpp"
 #include "http/flash.hpp"
+#include "http/heavy_places.hpp"
 #include "http/http_metrics.hpp"
 #include "http/origin.hpp"
 #include "http/page_renderer.hpp"
@@ -19,10 +21,11 @@
 namespace callboard::host {
 
 struct PipelineOptions {
-  std::string secret;  // signs cookies; at least 32 bytes
+  SessionSettings session = {};  // its secrets sign cookies
   std::string site_url = "http://localhost:8080";
   Language default_language = Language::English;
   std::filesystem::path upload_folder;  // must be there
+  unsigned heavy = 64;                  // heavy requests at a time
 };
 
 class Pipeline {
@@ -57,6 +60,7 @@ class Pipeline {
   void limit_body(Exchange& exchange) const;
   void identify(Exchange& exchange, const Access& access) const;
   std::optional<Response> check_access(Exchange& exchange) const;
+  HeavyPlaces::Place take_place(const Exchange& exchange) const;
   void refuse_forgery(const Exchange& exchange) const;
 
   Response report(const std::exception_ptr& failure, Exchange& exchange) const;
@@ -78,6 +82,7 @@ class Pipeline {
   SameOrigin same_origin_;
   Csrf csrf_;
   FlashCookie flashes_;
+  mutable HeavyPlaces heavy_places_;
   mutable HttpMetrics metrics_;
 };
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "callboard/crypto.hpp"
+
 namespace callboard::host {
 
 class Signer {
@@ -13,18 +15,19 @@ class Signer {
   static constexpr std::size_t kMacBytes = 32;
   using Mac = std::array<unsigned char, kMacBytes>;
 
-  // One key for each purpose, derived from the site's secret, so that what was signed for one is
-  // nothing to another. Throws std::invalid_argument for a secret shorter than 32 bytes.
-  Signer(std::string_view secret, std::string_view purpose);
+  // The first key signs, all are accepted. Throws std::invalid_argument for keys that are not of 32 bytes.
+  explicit Signer(Keys keys);
 
   Mac mac(std::string_view text) const;
+  // Whether one of the keys made `mac` for this text.
+  bool holds(std::string_view mac, std::string_view text) const;
   // `text` in URL-safe base64 with its signature. It is readable for whoever has it.
   std::string seal(std::string_view text) const;
   // The text, or nothing where the signature does not hold.
   std::optional<std::string> open(std::string_view sealed) const;
 
  private:
-  std::array<unsigned char, 32> key_{};
+  Keys keys_;
 };
 
 }  // namespace callboard::host

@@ -6,10 +6,13 @@
 
 namespace callboard::host {
 
+// What a part throws names its section in its log text, so that one sees whose it was; the status and the public
+// text of an Error stay.
 class PluginsPeoplesData : public PeoplesData {
  public:
   explicit PluginsPeoplesData(AuditLog& audit) : audit_(audit) {}
-  void set(std::vector<PersonalData> parts) { parts_ = std::move(parts); }
+  // Throws std::invalid_argument where a section has no name, lacks a function, or stands there twice.
+  void set(std::vector<PersonalData> parts);
 
   nlohmann::json collect(Transaction& tx, UserId user) const override;
   void erase(Transaction& tx, UserId user) const override;

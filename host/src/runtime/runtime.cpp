@@ -62,8 +62,8 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
   add_own_routes(metrics);
   pipeline_ = std::make_unique<Pipeline>(
       router_, plugins_.authenticators(), view_,
-      PipelineOptions{settings_.session.secret, settings_.site.url, language_of(settings_.site.default_language),
-                      made_upload_folder(settings_)},
+      PipelineOptions{settings_.session, settings_.site.url, language_of(settings_.site.default_language),
+                      made_upload_folder(settings_), settings_.server.heavy},
       log_, metrics);
 }
 
