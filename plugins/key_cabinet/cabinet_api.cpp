@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include <callboard/crypto.hpp>
+
 #include "loan_fields.hpp"
-#include "sha256.hpp"
 
 namespace key_cabinet {
 

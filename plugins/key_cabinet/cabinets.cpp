@@ -34,7 +34,7 @@ Cabinets::Enrolled Cabinets::enrol_anew(const std::string& name) {
 Cabinets::Enrolled Cabinets::give_token(Transaction& tx, const std::string& name) {
   const auto now = clock_.now();
   const auto id = rows_.find_or_add(tx, name, now);
-  const DeviceToken token{random_jti(), id, std::chrono::floor<std::chrono::seconds>(now + token_lifetime_)};
+  const DeviceToken token{random_token_id(), id, std::chrono::floor<std::chrono::seconds>(now + token_lifetime_)};
   rows_.add_token(tx, token, now);
   return {id, tokens_.sign(token, now), token.expires};
 }

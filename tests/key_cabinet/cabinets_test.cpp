@@ -102,7 +102,7 @@ TEST_P(DeviceAuthentication, RefusesATokenThatHasExpired) {
 
 TEST_P(DeviceAuthentication, RefusesAGenuineTokenThatThisDatabaseNeverGave) {
   const auto id = cabinets_->enrol("desk").value().id;
-  const auto stray = tokens_.sign({random_jti(), id, clock().now() + std::chrono::hours(1)}, clock().now());
+  const auto stray = tokens_.sign({random_token_id(), id, clock().now() + std::chrono::hours(1)}, clock().now());
   EXPECT_THROW(authenticate("Bearer " + stray), Unauthorized);
 }
 

@@ -29,8 +29,9 @@ class CALLBOARD_API SignedTokens {
   static constexpr std::size_t kMaxToken = 1024;  // bytes; our own have about 300
 
   // `audience` tells this site's kinds of tokens apart ("callboard:accounts"). The first key signs, all
-  // verify. Throws std::invalid_argument for a key that is too short.
-  SignedTokens(std::string audience, Keys keys);
+  // verify: a token's header tells which, by a key id made of `key_name` and the key.
+  // Throws std::invalid_argument for a key that is too short, or none.
+  SignedTokens(std::string audience, const Keys& keys, std::string_view key_name = "key");
 
   std::string sign(const TokenClaims& claims, Time now) const;
 
@@ -45,6 +46,8 @@ class CALLBOARD_API SignedTokens {
     std::string key_id;
     std::string header;  // encoded, with its dot
   };
+  const Signer* signer_of(std::string_view token) const;
+
   std::string audience_;
   std::vector<Signer> signers_;
 };
