@@ -97,7 +97,8 @@ TEST_P(SessionsTest, CountAPasswordAsRecentForAQuarterOfAnHour) {
 TEST_P(SessionsTest, GetAnotherTokenWhenThePasswordIsGivenAgain) {
   const auto cookie = open_session(add_user("anna"));
   clock().advance(hours(1));
-  const auto rotated = database().transact([&](Transaction& tx) { return sessions_->rotate(tx, live(cookie)); });
+  const auto session = live(cookie);
+  const auto rotated = database().transact([&](Transaction& tx) { return sessions_->rotate(tx, session); });
   EXPECT_FALSE(authenticated(cookie.token));
   ASSERT_TRUE(authenticated(rotated.token));
   EXPECT_TRUE(authenticated(rotated.token)->recently_authenticated);
