@@ -160,7 +160,7 @@ def test_sigquit_drains_before_it_ends(start_stack):
 
 @pytest.mark.engine("sqlite")
 def test_idle_kept_connections_starve_nobody(start_stack):
-    stack = start_stack(overrides=["server.threads=4", "server.workers=1"])
+    stack = start_stack(overrides=["server.threads=4", "server.heavy=1", "server.workers=1"])
     socket = stack.tables["server"]["listen"]
     idle = [Connection(socket) for _ in range(256)]
     try:
@@ -179,8 +179,36 @@ def test_idle_kept_connections_starve_nobody(start_stack):
 
 
 @pytest.mark.engine("sqlite")
+def test_heavy_requests_leave_threads_to_the_others(start_stack):
+    stack = start_stack(overrides=["server.threads=1", "server.heavy=3", "server.workers=1"])
+    answers = []
+
+    def ask():
+        with Client(stack.base_url) as web:
+            status = 503
+            while status == 503:  # the look below may have the place for a moment
+                status = web.get("/probe/heavy/4000").status_code
+            answers.append(status)
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in asking:
+        thread.start()
+    with Client(stack.base_url) as web:
+        assert wait_until(lambda: web.get("/probe/heavy/1").status_code == 503, 10), "a place is still free"
+        refused = web.get("/probe/heavy/1")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+        for _ in range(20):
+            assert web.get("/probe/echo").status_code == 200
+        assert not answers, "the heavy requests have ended too early to tell"
+        for thread in asking:
+            thread.join()
+        assert answers == [200] * 3
+        assert web.get("/probe/heavy/1").status_code == 200
+
+
+@pytest.mark.engine("sqlite")
 def test_half_requests_hold_no_thread_for_ever(start_stack):
-    stack = start_stack(overrides=["server.threads=2", "server.io_timeout=2"])
+    stack = start_stack(overrides=["server.threads=2", "server.heavy=1", "server.io_timeout=2"])
     halves = [Connection(stack.tables["server"]["listen"]) for _ in range(4)]
     try:
         for half in halves:

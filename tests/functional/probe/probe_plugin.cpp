@@ -73,6 +73,7 @@ class ProbePlugin : public Plugin {
     api.get("/probe/echo", everyone, echo);
     api.post("/probe/echo", everyone, echo);
     api.get("/probe/sleep/{ms:int}", everyone, sleep);
+    api.get("/probe/heavy/{ms:int}", everyone, sleep).heavy = true;
     api.get("/probe/stream/{lines:int}", everyone, stream);
     api.get("/probe/fail", everyone, fail);
     api.post("/probe/crash", everyone, crash);
