@@ -41,6 +41,7 @@ class Runtime {
   const SystemClock& clock() const { return clock_; }
   Database& database() { return *database_; }
   SqlOutbox& outbox() { return outbox_; }
+  FileMediaStore& media() { return media_; }
   const PluginSet& plugins() const { return plugins_; }
   const Router& router() const { return router_; }
   const Pipeline& pipeline() const { return *pipeline_; }
