@@ -12,6 +12,7 @@
 #include "limits/sweep_job.hpp"
 #include "log/json_log.hpp"
 #include "mail/mail_service.hpp"
+#include "media/media_cleaner.hpp"
 #include "process/master.hpp"
 #include "runtime/runtime.hpp"
 
@@ -38,9 +39,11 @@ int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedC
   Runtime runtime(settings, log, counters);
   SqlJobLeases leases(runtime.database());
   const auto sender = make_mail_sender(settings, runtime.outbox(), runtime.clock(), log);
+  MediaCleaner cleaner(runtime.media().folder(), runtime.media().rows(), runtime.clock(), log);
   JobRunner runner(leases, runtime.clock(), log);
   add_mail_job(runner, *sender);
   add_rate_limit_job(runner, runtime.rate_limiter());
+  add_media_job(runner, cleaner);
   for (auto& job : runtime.plugins().jobs()) runner.add(job.name, job);
   runner.start();
   context.ready();

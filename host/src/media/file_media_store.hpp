@@ -1,10 +1,9 @@
 // Files below a folder, their uses as rows (sql/host/0005). Thread-safe.
 #pragma once
 
-#include <filesystem>
-
 #include "callboard/media.hpp"
-#include "callboard/services.hpp"
+#include "media/media_folder.hpp"
+#include "media/sql_media_rows.hpp"
 
 namespace callboard::host {
 
@@ -12,16 +11,19 @@ class FileMediaStore : public MediaStore {
  public:
   // nginx serves `folder` at the internal location /_media/.
   FileMediaStore(std::filesystem::path folder, Database& database, const Clock& clock)
-      : folder_(std::move(folder)), database_(database), clock_(clock) {}
+      : folder_(std::move(folder)), rows_(database), clock_(clock) {}
 
   StoredMedia store(std::string_view content, std::string_view ending, std::string_view content_type) override;
   void use(Transaction& tx, const StoredMedia& media, const MediaUse& use) override;
   void release(Transaction& tx, std::string_view kind, std::int64_t record) override;
   Response send(std::string_view name, std::string_view content_type) const override;
 
+  const MediaFolder& folder() const { return folder_; }
+  MediaRows& rows() { return rows_; }
+
  private:
-  std::filesystem::path folder_;
-  Database& database_;
+  MediaFolder folder_;
+  SqlMediaRows rows_;
   const Clock& clock_;
 };
 

@@ -42,6 +42,7 @@ class Runtime {
   Database& database() { return *database_; }
   SqlOutbox& outbox() { return outbox_; }
   SqlRateLimiter& rate_limiter() { return rate_limiter_; }
+  FileMediaStore& media() { return media_; }
   const PluginSet& plugins() const { return plugins_; }
   const Router& router() const { return router_; }
   const Pipeline& pipeline() const { return *pipeline_; }

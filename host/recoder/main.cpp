@@ -1,0 +1,120 @@
+// callboard-recode FORMAT MOST_PIXELS WIDTHxHEIGHT[c] …: one picture from standard input, encoded again in these sizes
+// ("c": cropped) to standard output, each after a line with its width, height and bytes.
+//
+// The host runs it for each picture, and a process of its own it is for what a hostile one may do: take all
+// memory, never end, or use a fault of a decoder. It has no connection, no secret and no file of the host's.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "media/recoder_protocol.hpp"
+#include "vips_recoder.hpp"
+
+namespace callboard::recoder {
+namespace {
+
+using host::RecoderExit;
+
+void limit(__rlimit_resource resource, rlim_t most) {
+  const rlimit value{most, most};
+  ::setrlimit(resource, &value);
+}
+
+void limit_myself() {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_DUMPABLE, 0);
+  limit(RLIMIT_CPU, host::kRecoderCpuSeconds);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_AS, host::kRecoderMemory);
+#endif
+}
+
+template <typename Number>
+Number number(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value == 0) throw std::runtime_error("a number");
+  return value;
+}
+
+Size size(std::string_view text) {
+  Size result;
+  result.crop = text.ends_with('c');
+  if (result.crop) text.remove_suffix(1);
+  const auto cross = text.find('x');
+  if (cross == text.npos) throw std::runtime_error("a size");
+  result.width = number<int>(text.substr(0, cross));
+  result.height = number<int>(text.substr(cross + 1));
+  return result;
+}
+
+std::string read_all() {
+  constexpr std::size_t kPiece = 256 * 1024;
+  std::string content;
+  for (;;) {
+    const auto before = content.size();
+    content.resize(before + kPiece);
+    const auto count = ::read(STDIN_FILENO, content.data() + before, kPiece);
+    if (count < 0 && errno != EINTR) throw std::runtime_error("read");
+    content.resize(before + static_cast<std::size_t>(count > 0 ? count : 0));
+    if (count == 0) return content;
+  }
+}
+
+void write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw std::runtime_error("write");
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+void write_one(const Encoded& encoded) {
+  write_all(std::to_string(encoded.width) + " " + std::to_string(encoded.height) + " " +
+            std::to_string(encoded.content.size()) + "\n");
+  write_all(encoded.content);
+}
+
+RecoderExit run(const std::vector<std::string_view>& arguments) {
+  if (arguments.size() < 3) throw std::runtime_error("arguments");
+  const auto most_pixels = number<std::uint64_t>(arguments[1]);
+  VipsRecoder recoder(arguments[0]);
+  switch (recoder.open(read_all(), most_pixels)) {
+    case VipsRecoder::Opened::TooManyPixels: return RecoderExit::TooManyPixels;
+    case VipsRecoder::Opened::Broken: return RecoderExit::Broken;
+    case VipsRecoder::Opened::Good: break;
+  }
+  for (std::size_t i = 2; i < arguments.size(); ++i) {
+    if (!recoder.encode(size(arguments[i]), write_one)) return RecoderExit::Broken;
+  }
+  return RecoderExit::Done;
+}
+
+}  // namespace
+}  // namespace callboard::recoder
+
+// Ends without destructors: the memory goes back with the process.
+int main(int argc, char** argv) {
+  using namespace callboard;
+  recoder::limit_myself();
+  try {
+    ::_exit(static_cast<int>(recoder::run({argv + 1, argv + argc})));
+  } catch (const std::bad_alloc&) {
+    ::_exit(static_cast<int>(host::RecoderExit::Broken));
+  } catch (const std::exception&) {
+    ::_exit(static_cast<int>(host::RecoderExit::Failed));
+  }
+}

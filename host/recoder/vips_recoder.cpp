@@ -1,0 +1,81 @@
+#include "vips_recoder.hpp"
+
+#include <vips/vips.h>
+// After the above.
+#include <vips/vector.h>
+
+#include <array>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "svg_text.hpp"
+
+namespace callboard::recoder {
+namespace {
+
+constexpr int kQuality = 82;
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+using Image = std::unique_ptr<VipsImage, Unref>;
+
+struct Free {
+  void operator()(void* memory) const { g_free(memory); }
+};
+
+const char* loader_of(std::string_view format) {
+  static constexpr std::array<std::pair<std::string_view, const char*>, 5> kLoaders{
+      {{"jpeg", "VipsForeignLoadJpeg"},
+       {"png", "VipsForeignLoadPng"},
+       {"svg", "VipsForeignLoadSvg"},
+       {"webp", "VipsForeignLoadWebp"},
+       {"heic", "VipsForeignLoadHeif"}}};
+  for (const auto& [name, loader] : kLoaders) {
+    if (name == format) return loader;
+  }
+  throw std::runtime_error("no such format");
+}
+
+}  // namespace
+
+VipsRecoder::VipsRecoder(std::string_view format) : is_svg_(format == "svg") {
+  const char* loader = loader_of(format);
+  if (vips_init("callboard") != 0) throw std::runtime_error(vips_error_buffer());
+  vips_concurrency_set(1);
+  vips_cache_set_max(0);
+  vips_vector_set_enabled(FALSE);  // it would make code at run time, which the service may not
+  vips_operation_block_set("VipsForeignLoad", TRUE);
+  vips_operation_block_set(loader, FALSE);
+}
+
+VipsRecoder::Opened VipsRecoder::open(std::string content, std::uint64_t most_pixels) {
+  content_ = std::move(content);
+  if (is_svg_ && !disarm(content_)) return Opened::Broken;
+  const Image header(vips_image_new_from_buffer(content_.data(), content_.size(), "", nullptr));
+  if (!header) return Opened::Broken;
+  const auto width = static_cast<std::uint64_t>(vips_image_get_width(header.get()));
+  const auto height = static_cast<std::uint64_t>(vips_image_get_height(header.get()));
+  return is_svg_ || width * height <= most_pixels ? Opened::Good : Opened::TooManyPixels;
+}
+
+// Turns it upright, converts it to sRGB, and shrinks while it loads; what is left is read only once and in bands.
+bool VipsRecoder::encode(const Size& size, const std::function<void(const Encoded&)>& use) const {
+  VipsImage* small = nullptr;
+  const auto crop = size.crop ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE;
+  const int failed = vips_thumbnail_buffer(const_cast<char*>(content_.data()), content_.size(), &small, size.width,
+                                           "height", size.height, "size", VIPS_SIZE_DOWN, "crop", crop, "fail_on",
+                                           VIPS_FAIL_ON_ERROR, "export_profile", "srgb", nullptr);
+  if (failed != 0) return false;
+  const Image image(small);
+  void* bytes = nullptr;
+  std::size_t count = 0;
+  if (vips_webpsave_buffer(image.get(), &bytes, &count, "strip", TRUE, "Q", kQuality, nullptr) != 0) return false;
+  const std::unique_ptr<void, Free> content(bytes);
+  use({vips_image_get_width(image.get()), vips_image_get_height(image.get()),
+       std::string_view(static_cast<const char*>(bytes), count)});
+  return true;
+}
+
+}  // namespace callboard::recoder

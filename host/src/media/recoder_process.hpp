@@ -1,0 +1,23 @@
+// One run of host/recoder. Thread-safe.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "media/recoder_protocol.hpp"
+
+namespace callboard::host {
+
+struct RecoderRun {
+  RecoderExit exit = RecoderExit::Done;  // a process that was ended by its limits or a fault: Broken
+  std::string output;
+};
+
+// Runs `program` with the file as its input and waits for its end; what takes longer than `bound` is killed. Throws
+// Unavailable where it cannot be run, or not in that time.
+RecoderRun run_recoder(const std::filesystem::path& program, const std::vector<std::string>& arguments,
+                       const std::filesystem::path& input, std::chrono::milliseconds bound);
+
+}  // namespace callboard::host

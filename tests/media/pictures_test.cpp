@@ -1,0 +1,158 @@
+#include <thread>
+
+#include "pictures_fixture.hpp"
+
+namespace callboard::host {
+namespace {
+
+TEST_F(PicturesTest, TurnsAPictureUpright) {
+  const auto seen = recoded(make({.orientation = 6}), "a.jpg");  // a quarter turn clockwise: left becomes top
+  EXPECT_EQ(seen.width, 60);
+  EXPECT_EQ(seen.height, 100);
+  EXPECT_TRUE(is_red(seen.at(30, 10)));
+  EXPECT_TRUE(is_blue(seen.at(30, 90)));
+}
+
+TEST_F(PicturesTest, LeavesNoMetadata) {
+  const auto content = make({.orientation = 1, .with_gps = true});
+  ASSERT_THAT(look(content).metadata, ::testing::Contains("exif-ifd3-GPSLatitude"));
+  ASSERT_NE(content.find("xmpmeta"), content.npos);
+  const auto result = recode(content, "a.jpg");
+  ASSERT_EQ(result.fault, PictureFault::None);
+  EXPECT_THAT(look(result.sizes[0].content).metadata, IsEmpty());
+  EXPECT_EQ(result.sizes[0].content.find("xmpmeta"), std::string::npos);
+  EXPECT_EQ(result.sizes[0].content.find("Camera"), std::string::npos);
+}
+
+TEST_F(PicturesTest, MakesAllSizesAsTheyAreListed) {
+  rules_.sizes = {{64, 64, true}, {200, 200, false}, {1000, 1000, true}};
+  const auto result = recode(make({.width = 400, .height = 300}), "a.jpg");
+  ASSERT_THAT(result.sizes, SizeIs(3));
+  EXPECT_EQ(std::pair(result.sizes[0].width, result.sizes[0].height), std::pair(64, 64));
+  EXPECT_EQ(std::pair(result.sizes[1].width, result.sizes[1].height), std::pair(200, 150));
+  EXPECT_EQ(std::pair(result.sizes[2].width, result.sizes[2].height), std::pair(400, 300)) << "never enlarged";
+}
+
+TEST_F(PicturesTest, TakesEachFormat) {
+  for (const auto* format : {".jpg", ".png", ".webp", ".heic"}) {
+    const auto seen = recoded(make({.format = format}), std::string("A") + format);
+    EXPECT_EQ(seen.width, 100) << format;
+    EXPECT_TRUE(is_red(seen.at(10, 30)) && is_blue(seen.at(90, 30))) << format;
+  }
+}
+
+TEST_F(PicturesTest, TakesAnExtensionInWhateverCase) {
+  for (const auto* name : {"a.jpg", "a.jpeg", "A.JPG", "a.b.Jpeg", "фото.jpg"}) {
+    EXPECT_EQ(recode(make({}), name).fault, PictureFault::None) << name;
+  }
+}
+
+TEST_F(PicturesTest, TurnsCmykIntoColoursOfTheScreen) {
+  const auto seen = recoded(make({.format = ".jpg[Q=95]", .cmyk = true}), "a.jpg");
+  EXPECT_EQ(seen.bands, 3);
+  EXPECT_GT(seen.at(10, 30)[0], 150);
+  EXPECT_GT(seen.at(90, 30)[2], 100);
+}
+
+TEST_F(PicturesTest, TakesSixteenBits) {
+  const auto seen = recoded(make({.format = ".png[bitdepth=16]", .sixteen_bit = true}), "a.png");
+  EXPECT_TRUE(is_red(seen.at(10, 30)));
+  EXPECT_TRUE(is_blue(seen.at(90, 30)));
+}
+
+TEST_F(PicturesTest, KeepsTransparency) {
+  const auto seen = recoded(make({.format = ".png", .transparent = true}), "a.png");
+  ASSERT_EQ(seen.bands, 4);
+  EXPECT_EQ(seen.at(10, 30)[3], 0);
+  EXPECT_EQ(seen.at(90, 30)[3], 255);
+}
+
+TEST_F(PicturesTest, TakesTheFirstFrameOfAnAnimation) {
+  const auto content = picture_maker::make_animated_webp(100, 60);
+  ASSERT_EQ(look(content).pages, 2);
+  const auto seen = recoded(content, "a.webp");
+  EXPECT_EQ(seen.pages, 1);
+  EXPECT_EQ(seen.height, 60);
+  EXPECT_TRUE(is_red(seen.at(10, 30)));
+}
+
+TEST_F(PicturesTest, KnowsATextByItsContentWhateverItsName) {
+  EXPECT_EQ(recode("This is a text.\n", "a.png").fault, PictureFault::UnknownFormat);
+  EXPECT_EQ(recode("GIF89a\x01", "a.gif").fault, PictureFault::UnknownFormat);
+  EXPECT_EQ(recode("%PDF-1.7\n", "a.png").fault, PictureFault::UnknownFormat);
+  EXPECT_EQ(recode("", "a.png").fault, PictureFault::UnknownFormat);
+  EXPECT_EQ(recode("<!doctype html><html><svg></svg></html>", "a.svg").fault, PictureFault::UnknownFormat);
+}
+
+TEST_F(PicturesTest, WantsTheExtensionToAgree) {
+  const auto png = make({.format = ".png"});
+  for (const auto* name : {"a.jpg", "a.svg", "a", "png", "a.png.exe", ""}) {
+    EXPECT_EQ(recode(png, name).fault, PictureFault::WrongExtension) << name;
+  }
+}
+
+TEST_F(PicturesTest, TakesAllowedFormatsAlone) {
+  rules_.formats = {PictureFormat::Png};
+  EXPECT_EQ(recode(make({}), "a.jpg").fault, PictureFault::UnknownFormat);
+}
+
+TEST_F(PicturesTest, LimitsTheBytes) {
+  const auto content = make({.format = ".png"});
+  rules_.most_bytes = content.size();
+  EXPECT_EQ(recode(content, "a.png").fault, PictureFault::None);
+  rules_.most_bytes = content.size() - 1;
+  EXPECT_EQ(recode(content, "a.png").fault, PictureFault::TooLarge);
+}
+
+TEST_F(PicturesTest, LimitsThePixels) {
+  rules_.most_pixels = 6000;
+  EXPECT_EQ(recode(make({}), "a.jpg").fault, PictureFault::None);
+  rules_.most_pixels = 5999;
+  EXPECT_EQ(recode(make({}), "a.jpg").fault, PictureFault::TooManyPixels);
+}
+
+TEST_F(PicturesTest, KnowsATruncatedPicture) {
+  for (const auto* format : {".jpg", ".png", ".webp"}) {
+    const auto whole = make({.width = 640, .height = 480, .format = format});
+    for (const auto part : {0.1, 0.5, 0.9}) {
+      const auto cut = whole.substr(0, static_cast<std::size_t>(static_cast<double>(whole.size()) * part));
+      EXPECT_EQ(recode(cut, std::string("a") + format).fault, PictureFault::Broken) << format << " " << part;
+    }
+  }
+}
+
+TEST_F(PicturesTest, RunsNoMoreThanAFewAtATimeAndServesAll) {
+  const auto content = make({.width = 2000, .height = 1500});
+  std::atomic<int> good = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        if (recode(content, "a.jpg").fault == PictureFault::None) ++good;
+      });
+    }
+  }
+  EXPECT_EQ(good, 8);
+}
+
+TEST_F(PicturesTest, IsUnavailableWithoutItsProgram) {
+  VipsPictures nowhere(folder() / "nothing");
+  EXPECT_THROW(nowhere.recode(upload(make({}), "a.jpg"), rules_), Unavailable);
+}
+
+TEST(TextOfPictureFault, TellsWhatToDo) {
+  PictureRules rules{{PictureFormat::Jpeg, PictureFormat::Png, PictureFormat::Svg}, {}, 10 * 1024 * 1024, 50'000'000};
+  EXPECT_TRUE(text_of(PictureFault::None, rules).empty());
+  EXPECT_EQ(text_of(PictureFault::UnknownFormat, rules).english(), "The picture must be a JPEG, PNG or SVG file.");
+  EXPECT_EQ(text_of(PictureFault::TooLarge, rules).english(), "The picture is larger than 10 MB.");
+  EXPECT_EQ(text_of(PictureFault::TooManyPixels, rules).english(),
+            "The picture has more than 50 megapixels. Please make it smaller.");
+  rules = {{PictureFormat::Png}, {}, 200 * 1024, 640'000};
+  EXPECT_EQ(text_of(PictureFault::UnknownFormat, rules).english(), "The picture must be a PNG file.");
+  EXPECT_EQ(text_of(PictureFault::TooLarge, rules).english(), "The picture is larger than 200 KB.");
+  EXPECT_EQ(text_of(PictureFault::TooManyPixels, rules).english(),
+            "The picture has more than 640000 pixels. Please make it smaller.");
+}
+
+}  // namespace
+}  // namespace callboard::host
