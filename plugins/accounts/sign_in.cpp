@@ -88,13 +88,17 @@ void SignIn::journal_failure(std::optional<UserId> user, const Client& client) c
       [&](Transaction& tx) { parts_.journal.write(tx, user, Event::SignInFailed, client, parts_.clock.now()); });
 }
 
-SessionCookie SignIn::open(Transaction& tx, const User& user, const Client& client, bool remembered,
-                           bool second_factor) const {
+void SignIn::hold(Transaction& tx, const User& user) const {
   parts_.users.lock(tx, user.id);
   const auto now = parts_.users.find(tx, user.id);
   if (!now || now->disabled_at || now->password_hash != user.password_hash) {
     throw Unauthorized("the account was changed during the sign-in");
   }
+}
+
+SessionCookie SignIn::open(Transaction& tx, const User& user, const Client& client, bool remembered,
+                           bool second_factor) const {
+  hold(tx, user);
   auto cookie = parts_.sessions.open(tx, {user.id, client, remembered, second_factor});
   parts_.journal.write(tx, user.id, Event::SignedIn, client, parts_.clock.now());
   return cookie;

@@ -60,8 +60,11 @@ class SignIn {
   // The same for somebody who is signed in and shows his password again.
   bool check_again(UserId user, const std::string& password, const std::string& device, const Client& client) const;
 
-  // Opens a session for somebody who has shown all that is needed, and journals it. Throws Unauthorized where the
-  // account was changed since `user` was read: whoever did that has ended everything that was under way.
+  // Locks the account until the transaction ends. Throws Unauthorized where it was changed since `user` was read:
+  // whoever did that has ended everything that was under way.
+  void hold(callboard::Transaction& tx, const User& user) const;
+
+  // Opens a session for somebody who has shown all that is needed, and journals it. Throws as hold() does.
   SessionCookie open(callboard::Transaction& tx, const User& user, const Client& client, bool remembered,
                      bool second_factor) const;
   SessionCookie open(const User& user, const Client& client, bool remembered, bool second_factor) const;

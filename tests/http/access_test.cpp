@@ -133,6 +133,23 @@ TEST(Access, AllowsWhoGaveThePasswordJustNow) {
             HttpStatus::Ok);
 }
 
+TEST(Access, OfARoleRecentlyNeedsBoth) {
+  TestSite site;
+  site.pages().post("/teacher/act", role("teacher").recently(), ok);
+  site.pages().post("/admin/act", role("admin").recently(), ok);
+  const auto status = [&](const char* path) {
+    return site.answer(RequestBuilder(Method::Post, path).cookie("session", "good").json({})).status();
+  };
+  EXPECT_EQ(status("/teacher/act"), HttpStatus::Unauthorized);
+  EXPECT_EQ(status("/admin/act"), HttpStatus::Forbidden);
+  auto visitor = anna();
+  visitor.recently_authenticated = true;
+  TestAuthenticator recent(visitor);
+  site.authenticators = {&recent};
+  EXPECT_EQ(status("/teacher/act"), HttpStatus::Ok);
+  EXPECT_EQ(status("/admin/act"), HttpStatus::Forbidden);
+}
+
 TEST(Access, IsUnavailableWhereNobodyCouldRecogniseTheVisitor) {
   TestSite site;
   site.authenticators.clear();

@@ -20,15 +20,23 @@ namespace callboard {
 
 // Who may use a route.
 struct Access {
-  enum class Kind { Everyone, SignedIn, Role, Device, RecentlyAuthenticated };
+  enum class Kind { Everyone, SignedIn, Role, Device };
   Kind kind;
-  std::string role;  // of Kind::Role
+  std::string role;     // of Kind::Role
+  bool recent = false;  // and the password was given within the last minutes
+
+  // The same people, but only where they gave their password just now: role("admin").recently().
+  Access recently() const {
+    Access access = *this;
+    access.recent = true;
+    return access;
+  }
 };
 
 inline const Access everyone{Access::Kind::Everyone, {}};
 inline const Access signed_in{Access::Kind::SignedIn, {}};
 inline const Access device{Access::Kind::Device, {}};
-inline const Access recently_authenticated{Access::Kind::RecentlyAuthenticated, {}};
+inline const Access recently_authenticated{Access::Kind::SignedIn, {}, true};
 inline Access role(std::string name) { return {Access::Kind::Role, std::move(name)}; }
 
 // How a group of routes reports an error, 404, 405 and 413 included.

@@ -30,13 +30,11 @@ Verdict judge(const Access& access, const Visitor& visitor) {
     case Access::Kind::Everyone: return Verdict::Granted;
     case Access::Kind::Device: return visitor.is_device() ? Verdict::Granted : Verdict::SignIn;
     case Access::Kind::SignedIn:
-    case Access::Kind::Role:
-    case Access::Kind::RecentlyAuthenticated: break;
+    case Access::Kind::Role: break;
   }
   if (!visitor.is_person()) return Verdict::SignIn;
   if (access.kind == Access::Kind::Role && !visitor.has_role(access.role)) return Verdict::MissingRole;
-  if (access.kind == Access::Kind::RecentlyAuthenticated && !visitor.recently_authenticated)
-    return Verdict::SignInAgain;
+  if (access.recent && !visitor.recently_authenticated) return Verdict::SignInAgain;
   return Verdict::Granted;
 }
 

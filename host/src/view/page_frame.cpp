@@ -10,8 +10,7 @@ using nlohmann::json;
 bool may_open(const Access& access, const Visitor& visitor) {
   switch (access.kind) {
     case Access::Kind::Everyone: return true;
-    case Access::Kind::SignedIn:
-    case Access::Kind::RecentlyAuthenticated: return visitor.is_person();
+    case Access::Kind::SignedIn: return visitor.is_person();
     case Access::Kind::Role: return visitor.is_person() && visitor.has_role(access.role);
     case Access::Kind::Device: return false;  // no browser is a device
   }
