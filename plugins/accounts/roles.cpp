@@ -1,0 +1,16 @@
+#include "roles.hpp"
+
+#include "user.hpp"
+
+namespace accounts {
+
+using namespace callboard;
+
+Text text_of_role(std::string_view role) {
+  if (role == kStudent) return _("Student");
+  if (role == kTeacher) return _("Teacher");
+  if (role == kAdmin) return _("Administrator");
+  return Text::verbatim(role);
+}
+
+}  // namespace accounts
