@@ -4,7 +4,9 @@
 
 #include "password_pages.hpp"
 #include "password_reset_pages.hpp"
+#include "people.hpp"
 #include "registration_pages.hpp"
+#include "self_service.hpp"
 #include "sign_in_pages.hpp"
 #include "sql_journal.hpp"
 #include "sql_link_repository.hpp"
@@ -25,6 +27,7 @@ class AccountsPlugin : public Plugin {
     settings_ = Settings::read(host.config());
     make_use_cases(host);
     make_pages(host);
+    make_people(host);
     add_routes(host.routes());
     add_reset_routes(host.routes());
     host.authenticator(*session_authenticator_);
@@ -70,9 +73,22 @@ class AccountsPlugin : public Plugin {
     password_reset_pages_.emplace(host.view(), *password_reset_);
   }
 
+  void make_people(Registrar& host) {
+    people_.emplace(host, People::Parts{settings_, users_, session_rows_, token_rows_, *links_, journal_, *limits_,
+                                        *hasher_, *rules_, *changes_, *registration_, *sign_in_});
+    people_->register_with(host);
+    self_service_.emplace(
+        host, SelfService::Parts{users_, session_rows_, *links_, journal_, *changes_, *sign_in_, people_->removal()});
+    self_service_->register_with(host);
+  }
+
   void add_routes(Routes& routes) {
     routes.get("/register", everyone, [this](const Request&, const Visitor& v) { return registration_pages_->ask(v); });
-    routes.post("/register", everyone, [this](const Request& r, const Visitor&) { return registration_pages_->add(r); })
+    routes
+        .post("/register", everyone,
+              [this](const Request& r, const Visitor&) {
+                return is_json(r) ? people_->json_api().register_user(r) : registration_pages_->add(r);
+              })
         .heavy = true;
     routes.get("/email/verify/{token}", everyone,
                [this](const Request& r, const Visitor&) { return registration_pages_->ask_to_verify(r); });
@@ -81,7 +97,11 @@ class AccountsPlugin : public Plugin {
     routes.post("/email/verify", signed_in,
                 [this](const Request&, const Visitor& v) { return registration_pages_->send_again(v); });
     routes.get("/login", everyone, [this](const Request& r, const Visitor& v) { return sign_in_pages_->ask(r, v); });
-    routes.post("/login", everyone, [this](const Request& r, const Visitor&) { return sign_in_pages_->sign_in(r); })
+    routes
+        .post("/login", everyone,
+              [this](const Request& r, const Visitor&) {
+                return is_json(r) ? people_->json_api().sign_in(r) : sign_in_pages_->sign_in(r);
+              })
         .heavy = true;
     routes.get("/login/again", signed_in,
                [this](const Request& r, const Visitor&) { return sign_in_pages_->ask_again(r); });
@@ -157,6 +177,8 @@ class AccountsPlugin : public Plugin {
   std::optional<PasswordChange> password_change_;
   std::optional<PasswordReset> password_reset_;
   std::optional<SessionAuthenticator> session_authenticator_;
+  std::optional<People> people_;
+  std::optional<SelfService> self_service_;
 
   std::optional<SignInPages> sign_in_pages_;
   std::optional<RegistrationPages> registration_pages_;

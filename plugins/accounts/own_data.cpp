@@ -13,8 +13,9 @@ constexpr int kMostEvents = 10'000;
 
 // RFC 3339.
 std::string iso(Time time) {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(
-                                                  std::chrono::time_point_cast<std::chrono::system_clock::duration>(time))));
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(
+                         std::chrono::time_point_cast<std::chrono::system_clock::duration>(time))));
 }
 
 json sessions_of(const std::vector<Session>& sessions) {
@@ -31,10 +32,8 @@ json sessions_of(const std::vector<Session>& sessions) {
 json journal_of(const std::vector<JournalEntry>& entries) {
   json all = json::array();
   for (const auto& entry : entries) {
-    all.push_back({{"at", iso(entry.at)},
-                   {"event", name_of(entry.event)},
-                   {"address", entry.address},
-                   {"device", entry.agent}});
+    all.push_back(
+        {{"at", iso(entry.at)}, {"event", name_of(entry.event)}, {"address", entry.address}, {"device", entry.agent}});
   }
   return all;
 }

@@ -46,7 +46,7 @@ Removal OwnDataPages::remove(Transaction& tx, UserId id) const {
   if (removal == Removal::Done && user && !user->email.empty()) {
     parts_.mailer.send(tx, {user->email,
                             _("Your account is deleted"),
-                            "accounts/mail_deleted",
+                            "accounts/mail_left",
                             {{"name", user->name}, {"at", moment(parts_.clock.now())}},
                             user->language});
   }

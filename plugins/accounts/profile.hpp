@@ -42,8 +42,8 @@ class Profile {
   Shown show(callboard::Transaction& tx, UserId user) const;
 
   struct Changed {
-    callboard::Faults faults;     // by the fields' names
-    bool needs_password = false;  // another address needs the password again; nothing was stored
+    callboard::Faults faults;      // by the fields' names
+    bool needs_password = false;   // another address needs the password again; nothing was stored
     bool asked_for_email = false;  // a link went to the new address
   };
   Changed change(const callboard::Visitor& by, const ProfileInput& input) const;

@@ -1,7 +1,7 @@
 #include "profile_pages.hpp"
 
 #include "client.hpp"
-#include "roles.hpp"
+#include "user_admin_data.hpp"
 
 namespace accounts {
 
@@ -23,12 +23,13 @@ json values_of(const User& user) {
 // The name of the content is part of the address, so that a browser may keep it for good.
 std::string picture_url(const User& user, const char* size, const std::string& media) {
   if (media.empty()) return {};
-  return "/people/" + std::to_string(static_cast<std::int64_t>(user.id)) + "/picture/" + size + "?v=" + media.substr(3, 12);
+  return "/people/" + std::to_string(static_cast<std::int64_t>(user.id)) + "/picture/" + size +
+         "?v=" + media.substr(3, 12);
 }
 
 ProfileInput input_of(const Request& request) {
   const auto& form = request.form();
-  return {form.get("username"), form.get("email"), form.get("full_name"),        form.get("phone"),
+  return {form.get("username"), form.get("email"),      form.get("full_name"),      form.get("phone"),
           form.get("bio"),      form.upload("picture"), form.has("remove_picture"), client_of(request)};
 }
 
@@ -41,7 +42,7 @@ Response ProfilePages::show(const Request&, const Visitor& visitor) const {
   auto values = values_of(user);
   if (draft.contains("values")) values.update(draft["values"]);
   json roles = json::array();
-  for (const auto& role : user.roles) roles.push_back(text_of_role(role));
+  for (const auto& role : user.roles) roles.push_back(role_label(role));
   return parts_.view.render("accounts/profile", {{"name", user.name},
                                                  {"email", user.email},
                                                  {"full_name", user.full_name},
@@ -77,15 +78,13 @@ void ProfilePages::keep_draft(const Visitor& visitor, const Form& form, const Fa
     if (const auto value = form.get(field); value && value->size() <= kMostKept) values[field] = *value;
   }
   const auto draft = json{{"values", values}, {"faults", faults.json()}}.dump();
-  parts_.database.transact_single(
-      [&](Transaction& tx) { parts_.sessions.keep_draft(tx, session_of(visitor), draft); });
+  parts_.database.transact_single([&](Transaction& tx) { parts_.sessions.keep_draft(tx, session_of(visitor), draft); });
 }
 
 // Shown once.
 json ProfilePages::take_draft(const Visitor& visitor) const {
   const auto session = session_of(visitor);
-  const auto draft =
-      parts_.database.read_single([&](Transaction& tx) { return parts_.sessions.draft(tx, session); });
+  const auto draft = parts_.database.read_single([&](Transaction& tx) { return parts_.sessions.draft(tx, session); });
   if (draft.empty()) return json::object();
   parts_.database.transact_single([&](Transaction& tx) { parts_.sessions.keep_draft(tx, session, ""); });
   return json::parse(draft);

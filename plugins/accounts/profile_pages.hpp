@@ -29,7 +29,8 @@ class ProfilePages {
 
  private:
   nlohmann::json take_draft(const callboard::Visitor& visitor) const;
-  void keep_draft(const callboard::Visitor& visitor, const callboard::Form& form, const callboard::Faults& faults) const;
+  void keep_draft(const callboard::Visitor& visitor, const callboard::Form& form,
+                  const callboard::Faults& faults) const;
 
   Parts parts_;
 };

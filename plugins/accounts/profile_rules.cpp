@@ -20,14 +20,16 @@ std::size_t characters(std::string_view text) {
 Text full_name_fault(const std::string& name) {
   if (has_control_characters(name)) return _("A full name has no control characters.");
   if (characters(name) <= kLongestFullName) return {};
-  return _("The full name is too long: at most {count} characters.").with("count", static_cast<long long>(kLongestFullName));
+  return _("The full name is too long: at most {count} characters.")
+      .with("count", static_cast<long long>(kLongestFullName));
 }
 
 // As people write it: "+7 (495) 123-45-67".
 Text phone_fault(const std::string& phone) {
   if (phone.empty()) return {};
   const auto digits = std::count_if(phone.begin(), phone.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const bool known = phone.find_first_not_of("0123456789 +-().") == std::string::npos && phone.find('+', 1) == std::string::npos;
+  const bool known =
+      phone.find_first_not_of("0123456789 +-().") == std::string::npos && phone.find('+', 1) == std::string::npos;
   if (known && digits >= 5 && digits <= 15 && phone.size() <= 32) return {};
   return _("This is not a phone number: 5 to 15 digits, such as +7 495 123-45-67.");
 }

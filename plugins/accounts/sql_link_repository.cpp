@@ -53,9 +53,8 @@ std::optional<Link> select_link(Transaction& tx, LinkPurpose purpose, const char
   const auto when = to_sql(now);
   LinkRow row;
   tx.sql() << kSelect << condition, soci::use(name, "purpose"), soci::use(when, "now"), soci::use(key, "key"),
-      soci::into(row.link.token_hash), soci::into(row.user), soci::into(row.link.email),
-      soci::into(row.link.email_key), soci::into(row.link.role), soci::into(row.created_by), soci::into(row.created),
-      soci::into(row.expires);
+      soci::into(row.link.token_hash), soci::into(row.user), soci::into(row.link.email), soci::into(row.link.email_key),
+      soci::into(row.link.role), soci::into(row.created_by), soci::into(row.created), soci::into(row.expires);
   if (!tx.sql().got_data()) return std::nullopt;
   return row.value(purpose);
 }
