@@ -61,12 +61,12 @@ Profile::Changed Profile::change(const Visitor& by, const ProfileInput& input) c
 
 // The files come before the transaction, since writing them takes long; nobody uses them until it commits.
 std::optional<Profile::Picture> Profile::store_picture(const ProfileInput& input, Faults& faults) const {
-  if (!input.picture || faults) return std::nullopt;
+  if (!input.picture) return std::nullopt;
   const auto recoded = parts_.pictures.recode(*input.picture, picture_rules());
   if (recoded.fault != PictureFault::None) {
     faults.add("picture", text_of(recoded.fault, picture_rules()));
-    return std::nullopt;
   }
+  if (faults) return std::nullopt;
   return Picture{parts_.media.store(recoded.sizes.at(0).content, "webp", kType),
                  parts_.media.store(recoded.sizes.at(1).content, "webp", kType)};
 }
