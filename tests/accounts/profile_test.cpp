@@ -55,7 +55,7 @@ class ProfileTest : public AccountsTest {
 
   SessionCookie session_;
   Upload upload_;
-  host::VipsPictures pictures_{CALLBOARD_BINARY_DIR "/bin/callboard-recode"};
+  host::VipsPictures pictures_{RECODER};
   std::unique_ptr<host::FileMediaStore> media_;
   std::unique_ptr<EmailChange> email_change_;
   std::unique_ptr<Profile> profile_;
