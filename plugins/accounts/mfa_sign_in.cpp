@@ -16,6 +16,10 @@ std::optional<MfaSignIn::Waiter> MfaSignIn::waiter(const std::string& pending_to
 
 TotpOffer MfaSignIn::offer(const Waiter& waiter) const { return parts_.offers.make(waiter.user, parts_.clock.now()); }
 
+std::optional<TotpOffer> MfaSignIn::offer_again(const Waiter& waiter, const std::string& sealed) const {
+  return parts_.offers.reopen(sealed, waiter.user, parts_.clock.now());
+}
+
 MfaSignIn::Result MfaSignIn::sign_in(const Attempt& attempt) const {
   const auto known = waiting(attempt);
   if (!known) return {Outcome::Expired, {}, {}};
@@ -53,7 +57,7 @@ MfaSignIn::Result MfaSignIn::begin(Transaction& tx, const Attempt& attempt, cons
   if (!going) return {Outcome::Expired, {}, {}};
   const auto user = going->user.id;
   switch (parts_.codes.begin(tx, user, offer, attempt.code)) {
-    case TotpCodes::Begun::WrongCode: return {Outcome::WrongCode, user, {}, {}, offer};
+    case TotpCodes::Begun::WrongCode: return {Outcome::WrongCode, user, {}};
     case TotpCodes::Begun::OnAlready: return {Outcome::Expired, user, {}};
     case TotpCodes::Begun::Done: break;
   }
@@ -70,7 +74,8 @@ void MfaSignIn::tell_of_recovery_code(Transaction& tx, const User& user, const C
 }
 
 std::optional<Waiting> MfaSignIn::waiting(const Attempt& attempt) const {
-  return parts_.database.read_single([&](Transaction& tx) { return parts_.sign_in.waiting(tx, attempt.pending_token); });
+  return parts_.database.read_single(
+      [&](Transaction& tx) { return parts_.sign_in.waiting(tx, attempt.pending_token); });
 }
 
 std::optional<MfaSignIn::Going> MfaSignIn::find(Transaction& tx, const Attempt& attempt) const {

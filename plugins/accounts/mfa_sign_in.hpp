@@ -32,6 +32,8 @@ class MfaSignIn {
   // Nothing where the password was given too long ago, or the account was changed since.
   std::optional<Waiter> waiter(const std::string& pending_token) const;
   TotpOffer offer(const Waiter& waiter) const;
+  // The one that the form brought back; nothing where it is old.
+  std::optional<TotpOffer> offer_again(const Waiter& waiter, const std::string& sealed) const;
 
   struct Attempt {
     std::string pending_token;
@@ -45,7 +47,6 @@ class MfaSignIn {
     UserId user{};
     SessionCookie session;
     std::vector<std::string> codes = {};  // recovery codes, to be shown once
-    TotpOffer offer = {};                 // where the code was wrong while setting up: the same again
   };
   // With a one-time code or a recovery code. Throws TooMany.
   Result sign_in(const Attempt& attempt) const;

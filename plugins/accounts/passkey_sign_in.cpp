@@ -60,8 +60,7 @@ PasskeyUse PasskeySignIn::verified(const KeptPasskey& kept, const SignInAnswer& 
 
 // The passkey was read before the account is held and may be gone or have counted on: the guarded update tells.
 PasskeySignIn::Result PasskeySignIn::open(Transaction& tx, const Attempt& attempt, const KeptPasskey& kept,
-                                          const PasskeyUse& use,
-                                          const WebauthnChallenges::Challenge& challenge) const {
+                                          const PasskeyUse& use, const WebauthnChallenges::Challenge& challenge) const {
   const auto user = parts_.users.lock(tx, kept.user) ? parts_.users.find(tx, kept.user) : std::nullopt;
   if (!user) throw WebauthnRefusal("the account is gone");
   const auto standing = parts_.sign_in.standing(*user);

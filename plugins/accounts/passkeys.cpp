@@ -43,7 +43,8 @@ nlohmann::json Passkeys::ask(const Visitor& by) const {
     if (!user) throw Unauthorized("the account is gone");
     const auto existing = parts_.rows.credential_ids(tx, by.user);
     if (existing.size() >= kMost) throw Conflict("too many passkeys", _("There are as many passkeys as there may be."));
-    const PasskeyOwner owner{handle_of(tx, by.user), user->name, user->full_name.empty() ? user->name : user->full_name};
+    const PasskeyOwner owner{handle_of(tx, by.user), user->name,
+                             user->full_name.empty() ? user->name : user->full_name};
     return {{"options", registration_options(party_, owner, issued.challenge, existing)}, {"state", issued.sealed}};
   });
 }

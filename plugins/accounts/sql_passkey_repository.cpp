@@ -80,8 +80,13 @@ std::optional<KeptPasskey> SqlPasskeyRepository::find(Transaction& tx, const std
   return KeptPasskey{PasskeyId{id},
                      UserId{user},
                      bytes_of(handle),
-                     {credential_id, static_cast<PasskeyAlgorithm>(algorithm), bytes_of(key),
-                      static_cast<std::uint32_t>(count), eligible != 0, backed_up != 0, {}}};
+                     {credential_id,
+                      static_cast<PasskeyAlgorithm>(algorithm),
+                      bytes_of(key),
+                      static_cast<std::uint32_t>(count),
+                      eligible != 0,
+                      backed_up != 0,
+                      {}}};
 }
 
 const char* SqlPasskeyRepository::list_statement() {

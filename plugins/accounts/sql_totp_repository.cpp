@@ -77,8 +77,8 @@ const char* SqlRecoveryCodeRepository::use_statement() {
 
 bool SqlRecoveryCodeRepository::use(Transaction& tx, UserId user, const std::string& hash, Time now) const {
   const auto owner = to_sql(user), when = to_sql(now);
-  soci::statement update = (tx.sql().prepare << use_statement(), soci::use(when, "now"), soci::use(owner, "user"),
-                            soci::use(hash, "hash"));
+  soci::statement update =
+      (tx.sql().prepare << use_statement(), soci::use(when, "now"), soci::use(owner, "user"), soci::use(hash, "hash"));
   return affected_rows(update) == 1;
 }
 
