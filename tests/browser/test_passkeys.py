@@ -23,11 +23,18 @@ def wait(browser) -> WebDriverWait:
     return WebDriverWait(browser, 15)
 
 
+def press(browser, how: str, what: str) -> None:
+    """Clicks where the page has come to rest: Bootstrap scrolls smoothly."""
+    button = browser.find_element(how, what)
+    browser.execute_script("arguments[0].scrollIntoView({behavior: 'instant', block: 'center'})", button)
+    button.click()
+
+
 def fill(browser, **fields) -> None:
     """Types into the page's form and sends it."""
     for name, value in fields.items():
         browser.find_element(By.NAME, name).send_keys(value)
-    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    press(browser, By.CSS_SELECTOR, "main form button[type=submit]")
 
 
 @pytest.fixture
@@ -54,11 +61,11 @@ def sign_out(browser) -> None:
 def add_passkey(browser, site, label: str) -> None:
     browser.get(site["base_url"] + "/account/passkeys")
     browser.find_element(By.ID, "label").send_keys(label)
-    browser.find_element(By.CSS_SELECTOR, "#passkey-add button").click()
+    press(browser, By.CSS_SELECTOR, "#passkey-add button")
 
 
-def passkey_button(browser):
-    return browser.find_element(By.CSS_SELECTOR, "#passkey-sign-in button")
+def press_passkey(browser) -> None:
+    press(browser, By.CSS_SELECTOR, "#passkey-sign-in button")
 
 
 def failure(browser) -> str:
@@ -67,7 +74,7 @@ def failure(browser) -> str:
 
 
 @pytest.fixture
-def with_passkey(browser, site, person):
+def suggested(browser, site, person):
     """Somebody whose passkey is on this browser's device, signed out."""
     sign_in(browser, site, person)
     browser.add_virtual_authenticator(authenticator())
@@ -75,6 +82,14 @@ def with_passkey(browser, site, person):
     wait(browser).until(expected.presence_of_element_located((By.CSS_SELECTOR, "#passkeys li")))
     sign_out(browser)
     return person
+
+
+@pytest.fixture
+def with_passkey(browser, suggested):
+    """The same in a browser that suggests nothing in the name's field: there the device would not wait to be asked."""
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {
+        "source": "PublicKeyCredential.isConditionalMediationAvailable = async () => false"})
+    return suggested
 
 
 def test_a_passkey_is_registered_and_listed(browser, site, with_passkey):
@@ -87,16 +102,20 @@ def test_a_passkey_is_registered_and_listed(browser, site, with_passkey):
 
 def test_a_passkey_signs_in_without_a_password(browser, site, with_passkey):
     browser.get(site["base_url"] + "/login?next=/account/passkeys")
-    if browser.current_url.endswith("/login?next=/account/passkeys"):
-        passkey_button(browser).click()
+    press_passkey(browser)
     wait(browser).until(expected.url_to_be(site["base_url"] + "/account/passkeys"))
     assert "Last used" in browser.find_element(By.ID, "passkeys").text
+
+
+def test_a_passkey_is_suggested_in_the_names_field(browser, site, suggested):
+    browser.get(site["base_url"] + "/login?next=/account/passkeys")
+    wait(browser).until(expected.url_to_be(site["base_url"] + "/account/passkeys"))
 
 
 def test_a_passkey_whose_owner_was_not_verified_is_refused(browser, site, with_passkey):
     browser.set_user_verified(False)
     browser.get(site["base_url"] + "/login")
-    passkey_button(browser).click()
+    press_passkey(browser)
     assert failure(browser) != ""
     assert "/login" in browser.current_url
 
@@ -138,14 +157,14 @@ def test_a_passkey_is_renamed_and_removed(browser, site, with_passkey):
     name = browser.find_element(By.CSS_SELECTOR, "#passkeys input[name=label]")
     name.clear()
     name.send_keys("Laptop")
-    browser.find_element(By.XPATH, "//button[text()='Rename']").click()
+    press(browser, By.XPATH, "//button[text()='Rename']")
     wait(browser).until(expected.text_to_be_present_in_element((By.CSS_SELECTOR, "#passkeys strong"), "Laptop"))
-    browser.find_element(By.XPATH, "//button[text()='Remove']").click()
+    press(browser, By.XPATH, "//button[text()='Remove']")
     wait(browser).until(expected.invisibility_of_element_located((By.CSS_SELECTOR, "#passkeys li")))
 
     sign_out(browser)
     browser.get(site["base_url"] + "/login")
-    passkey_button(browser).click()
+    press_passkey(browser)
     assert failure(browser) == "This passkey was not accepted. Try again, or sign in with your password."
 
 

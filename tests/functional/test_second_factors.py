@@ -34,8 +34,13 @@ def enter(client, code: str, **fields):
     return submit(client, "/login/code", code=code, **fields)
 
 
+def location(client, path: str) -> str | None:
+    """Where a page sends its visitor, if anywhere."""
+    return client.get(path, allow_redirects=False).headers.get("Location")
+
+
 def is_signed_in(client) -> bool:
-    return client.get("/account/mfa/codes").headers.get("Location") == "/account/mfa"
+    return location(client, "/account/mfa/codes") == "/account/mfa"
 
 
 @pytest.fixture
@@ -88,7 +93,7 @@ def test_codes_are_shown_once(protected):
     anna, _, _, codes = protected
 
     assert len(codes) == len(set(codes)) == 10
-    assert anna.client.get("/account/mfa/codes").headers["Location"] == "/account/mfa"
+    assert location(anna.client, "/account/mfa/codes") == "/account/mfa"
     assert "10 recovery codes are left" in anna.client.get("/account/mfa").text
 
 
@@ -168,8 +173,8 @@ def test_a_stranger_who_guesses_does_not_lock_the_owner_out(protected, elsewhere
 
 
 def test_without_the_password_there_is_no_second_step(web):
-    assert web.get("/login/code").headers["Location"] == "/login"
-    assert web.get("/login/mfa").headers["Location"] == "/login"
+    assert location(web, "/login/code") == "/login"
+    assert location(web, "/login/mfa") == "/login"
 
 
 def test_the_password_alone_cannot_set_another_secret_up(protected, elsewhere):
@@ -177,7 +182,7 @@ def test_the_password_alone_cannot_set_another_secret_up(protected, elsewhere):
     anna.client = elsewhere
     anna.sign_in()
 
-    assert elsewhere.get("/login/mfa").headers["Location"] == "/login/code"
+    assert location(elsewhere, "/login/mfa") == "/login/code"
 
 
 def test_other_sessions_end_when_codes_are_switched_on_or_off(anna, elsewhere):
@@ -186,6 +191,7 @@ def test_other_sessions_end_when_codes_are_switched_on_or_off(anna, elsewhere):
     assert is_signed_in(other)
     answer, _ = set_up(anna.client, this_step())
     assert answer.status_code == 303
+    assert len(recovery_codes(anna.client)) == 10
     assert not is_signed_in(other)
     assert is_signed_in(anna.client)
 
