@@ -2,6 +2,7 @@
 
 #include <callboard/plugin.hpp>
 
+#include "factors.hpp"
 #include "password_pages.hpp"
 #include "password_reset_pages.hpp"
 #include "people.hpp"
@@ -30,6 +31,7 @@ class AccountsPlugin : public Plugin {
     make_people(host);
     add_routes(host.routes());
     add_reset_routes(host.routes());
+    factors_->add_routes(host);
     host.authenticator(*session_authenticator_);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) {
                        return nlohmann::json{{"name", visitor.is_person() ? visitor.name : ""},
@@ -61,6 +63,7 @@ class AccountsPlugin : public Plugin {
     password_reset_.emplace(PasswordReset::Parts{database, users_, *links_, pending_rows_, *changes_, journal_,
                                                  *limits_, *hasher_, *rules_, host.rate_limiter(), host.mailer(), clock,
                                                  host.site()});
+    factors_.emplace(host, Factors::Base{users_, *sessions_, *sign_in_, *changes_, journal_, *limits_});
     session_authenticator_.emplace(database, *sessions_, settings_.require_mfa);
   }
 
@@ -176,6 +179,7 @@ class AccountsPlugin : public Plugin {
   std::optional<SignIn> sign_in_;
   std::optional<PasswordChange> password_change_;
   std::optional<PasswordReset> password_reset_;
+  std::optional<Factors> factors_;
   std::optional<SessionAuthenticator> session_authenticator_;
   std::optional<People> people_;
   std::optional<SelfService> self_service_;

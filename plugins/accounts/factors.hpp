@@ -1,0 +1,53 @@
+// Second factors and passkeys, put together: their part of the plugin's map. Decides nothing.
+#pragma once
+
+#include <callboard/registrar.hpp>
+
+#include "mfa_pages.hpp"
+#include "mfa_sign_in_pages.hpp"
+#include "passkey_pages.hpp"
+#include "sql_passkey_repository.hpp"
+#include "sql_totp_repository.hpp"
+
+namespace accounts {
+
+class Factors {
+ public:
+  // What the rest of the plugin brings.
+  struct Base {
+    const UserRepository& users;
+    const Sessions& sessions;
+    const SignIn& sign_in;
+    const CredentialChanges& changes;
+    const Journal& journal;
+    const LoginLimits& limits;
+  };
+  Factors(callboard::Registrar& host, const Base& base);
+  Factors(const Factors&) = delete;
+
+  void add_routes(callboard::Registrar& host) const;
+
+ private:
+  void add_code_routes(callboard::Routes& routes) const;
+  void add_passkey_routes(callboard::Routes& pages, callboard::Routes& programs) const;
+
+  SqlTotpRepository totp_;
+  SqlRecoveryCodeRepository recovery_;
+  SqlPasskeyRepository passkey_rows_;
+
+  TotpOffers offers_;
+  TotpCodes codes_;
+  Mfa mfa_;
+  MfaSignIn mfa_sign_in_;
+  WebauthnChallenges challenges_;
+  Passkeys passkeys_;
+  PasskeySignIn passkey_sign_in_;
+
+  RecoveryCodesSlip slip_;
+  MfaSetupPage setup_page_;
+  MfaPages mfa_pages_;
+  MfaSignInPages mfa_sign_in_pages_;
+  PasskeyPages passkey_pages_;
+};
+
+}  // namespace accounts
