@@ -26,7 +26,8 @@ def test_a_user_registers_once(web):
 
 @pytest.mark.parametrize("body", [
     "", "{", "[]", "null", '"text"', "17", '{"username": "somebody"}', '{"password": "correct horse battery"}',
-    '{"username": 12345, "password": "correct horse battery"}', '{"username": true, "password": "correct horse battery"}',
+    '{"username": 12345, "password": "correct horse battery"}',
+    '{"username": true, "password": "correct horse battery"}',
     '{"username": "somebody", "password": 12345678}', '{"username": "     ", "password": "correct horse battery"}',
     '{"username": "somebody", "password": ""}', '{"username": "somebody", "password": "short"}',
     '{"username": "som", "password": "correct horse battery"}', '{"username": null, "password": null}',
