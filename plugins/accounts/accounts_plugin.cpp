@@ -31,7 +31,7 @@ class AccountsPlugin : public Plugin {
     make_people(host);
     add_routes(host.routes());
     add_reset_routes(host.routes());
-    factors_->add_routes(host);
+    factors_->register_with(host, people_->administration());
     host.authenticator(*session_authenticator_);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) {
                        return nlohmann::json{{"name", visitor.is_person() ? visitor.name : ""},
@@ -78,7 +78,7 @@ class AccountsPlugin : public Plugin {
 
   void make_people(Registrar& host) {
     people_.emplace(host, People::Parts{settings_, users_, session_rows_, token_rows_, *links_, journal_, *limits_,
-                                        *hasher_, *rules_, *changes_, *registration_, *sign_in_});
+                                        *hasher_, *rules_, *changes_, *registration_, *sign_in_, &factors_->check()});
     people_->register_with(host);
     self_service_.emplace(
         host, SelfService::Parts{users_, session_rows_, *links_, journal_, *changes_, *sign_in_, people_->removal()});

@@ -5,11 +5,13 @@ namespace accounts {
 using namespace callboard;
 
 Factors::Factors(Registrar& host, const Base& base)
-    : offers_(host.keys("totp_offer")),
+    : base_(base),
+      offers_(host.keys("totp_offer")),
       codes_({totp_, recovery_, base.limits, host.rate_limiter(), host.clock()}, host.keys("totp")),
       mfa_({host.database(), base.users, totp_, recovery_, codes_, offers_, base.sessions, base.changes, host.clock()}),
       mfa_sign_in_({host.database(), base.users, totp_, codes_, offers_, base.sign_in, base.changes, base.journal,
                     host.clock()}),
+      check_({host.database(), codes_, base.changes, base.journal, host.clock()}),
       challenges_(host.keys("webauthn")),
       passkeys_({host.database(), base.users, passkey_rows_, challenges_, base.sessions, base.changes, host.clock(),
                  host.log()},
@@ -23,9 +25,28 @@ Factors::Factors(Registrar& host, const Base& base)
       mfa_sign_in_pages_({host.view(), mfa_sign_in_, setup_page_, slip_, base.limits, host.clock()}),
       passkey_pages_({host.view(), passkeys_, passkey_sign_in_, base.limits}) {}
 
-void Factors::add_routes(Registrar& host) const {
+void Factors::register_with(Registrar& host, const Administration& administration) {
+  reset_.emplace(
+      MfaReset::Parts{host.database(), base_.users, totp_, recovery_, base_.changes, administration, host.audit()});
+  // What is kept goes with the account's row.
+  host.personal_data(
+      {"sign_in", [this](Transaction& tx, UserId user) { return own_data(tx, user); }, [](Transaction&, UserId) {}});
   add_code_routes(host.routes());
+  add_admin_routes(host.routes());
   add_passkey_routes(host.routes(), host.routes(ErrorShape::Message));
+}
+
+nlohmann::json Factors::own_data(Transaction& tx, UserId user) const {
+  auto passkeys = nlohmann::json::array();
+  for (const auto& passkey : passkey_rows_.list(tx, user)) {
+    passkeys.push_back({{"name", passkey.label}, {"backed_up", passkey.backed_up}});
+  }
+  return {{"one_time_codes", totp_.find(tx, user).has_value()}, {"passkeys", std::move(passkeys)}};
+}
+
+void Factors::add_admin_routes(Routes& routes) const {
+  routes.post("/admin/users/{id}/mfa/off", role("admin").recently(),
+              [this](const Request& r, const Visitor& v) { return mfa_pages_.switch_off_for(r, v, *reset_); });
 }
 
 void Factors::add_code_routes(Routes& routes) const {

@@ -3,7 +3,9 @@
 
 #include <callboard/registrar.hpp>
 
+#include "mfa_check.hpp"
 #include "mfa_pages.hpp"
+#include "mfa_reset.hpp"
 #include "mfa_sign_in_pages.hpp"
 #include "passkey_pages.hpp"
 #include "sql_passkey_repository.hpp"
@@ -24,13 +26,20 @@ class Factors {
   };
   Factors(callboard::Registrar& host, const Base& base);
   Factors(const Factors&) = delete;
+  Factors& operator=(const Factors&) = delete;
 
-  void add_routes(callboard::Registrar& host) const;
+  // For the JSON side's sign-in.
+  const SecondFactorCheck& check() const { return check_; }
+
+  void register_with(callboard::Registrar& host, const Administration& administration);
 
  private:
+  nlohmann::json own_data(callboard::Transaction& tx, UserId user) const;
+  void add_admin_routes(callboard::Routes& routes) const;
   void add_code_routes(callboard::Routes& routes) const;
   void add_passkey_routes(callboard::Routes& pages, callboard::Routes& programs) const;
 
+  Base base_;
   SqlTotpRepository totp_;
   SqlRecoveryCodeRepository recovery_;
   SqlPasskeyRepository passkey_rows_;
@@ -39,6 +48,8 @@ class Factors {
   TotpCodes codes_;
   Mfa mfa_;
   MfaSignIn mfa_sign_in_;
+  MfaCheck check_;
+  std::optional<MfaReset> reset_;
   WebauthnChallenges challenges_;
   Passkeys passkeys_;
   PasskeySignIn passkey_sign_in_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mfa.hpp"
+#include "mfa_reset.hpp"
 #include "mfa_setup_page.hpp"
 #include "recovery_codes_slip.hpp"
 
@@ -24,6 +25,10 @@ class MfaPages {
   // Once.
   callboard::Response show_recovery_codes(const callboard::Request& request, const callboard::Visitor& visitor) const;
   callboard::Response switch_off(const callboard::Request& request, const callboard::Visitor& visitor) const;
+
+  // By an administrator, for somebody else.
+  callboard::Response switch_off_for(const callboard::Request& request, const callboard::Visitor& visitor,
+                                     const MfaReset& reset) const;
 
  private:
   callboard::Response to_recovery_codes(const callboard::Request& request, const callboard::Visitor& visitor,

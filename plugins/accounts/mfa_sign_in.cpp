@@ -37,7 +37,7 @@ MfaSignIn::Result MfaSignIn::use_code(Transaction& tx, const Attempt& attempt) c
     parts_.journal.write(tx, going->user.id, Event::SignInFailed, attempt.client, parts_.clock.now());
     return {Outcome::WrongCode, going->user.id, {}};
   }
-  if (kind == TotpCodes::Kind::Recovery) tell_of_recovery_code(tx, going->user, attempt.client);
+  if (kind == TotpCodes::Kind::Recovery) parts_.changes.tell_of_recovery_code(tx, going->user, attempt.client);
   return {Outcome::Done, going->user.id, open(tx, *going, attempt)};
 }
 
@@ -66,11 +66,6 @@ MfaSignIn::Result MfaSignIn::begin(Transaction& tx, const Attempt& attempt, cons
   parts_.changes.announce(tx, going->user, Event::TotpOn, attempt.client, kNoSession);
   return {Outcome::Done, user, parts_.sign_in.open(tx, going->user, attempt.client, going->remembered, true),
           std::move(codes)};
-}
-
-void MfaSignIn::tell_of_recovery_code(Transaction& tx, const User& user, const Client& client) const {
-  parts_.journal.write(tx, user.id, Event::RecoveryCodeUsed, client, parts_.clock.now());
-  parts_.changes.mail(tx, user, user.email, Event::RecoveryCodeUsed, client);
 }
 
 std::optional<Waiting> MfaSignIn::waiting(const Attempt& attempt) const {

@@ -57,7 +57,6 @@ class MfaSignIn {
   std::optional<Waiting> waiting(const Attempt& attempt) const;
   Result use_code(callboard::Transaction& tx, const Attempt& attempt) const;
   Result begin(callboard::Transaction& tx, const Attempt& attempt, const TotpOffer& offer) const;
-  void tell_of_recovery_code(callboard::Transaction& tx, const User& user, const Client& client) const;
   // The one who goes on from the right password; nothing where somebody else did or the account is gone.
   struct Going {
     User user;

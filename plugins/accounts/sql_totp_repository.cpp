@@ -44,6 +44,12 @@ bool SqlTotpRepository::use_step(Transaction& tx, UserId user, std::int64_t step
   return affected_rows(update) == 1;
 }
 
+void SqlTotpRepository::reseal(Transaction& tx, UserId user, const std::string& sealed_secret) const {
+  const auto owner = to_sql(user);
+  tx.sql() << "UPDATE accounts_totp SET secret = :secret WHERE user_id = :user", soci::use(sealed_secret, "secret"),
+      soci::use(owner, "user");
+}
+
 bool SqlTotpRepository::remove(Transaction& tx, UserId user) const {
   const auto owner = to_sql(user);
   soci::statement remove =

@@ -10,6 +10,7 @@ class SqlTotpRepository : public TotpRepository {
   bool add(callboard::Transaction& tx, UserId user, const KeptTotp& totp, Time now) const override;
   std::optional<KeptTotp> find(callboard::Transaction& tx, UserId user) const override;
   bool use_step(callboard::Transaction& tx, UserId user, std::int64_t step) const override;
+  void reseal(callboard::Transaction& tx, UserId user, const std::string& sealed_secret) const override;
   bool remove(callboard::Transaction& tx, UserId user) const override;
 
   static const char* find_statement();

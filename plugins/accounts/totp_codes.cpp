@@ -52,7 +52,10 @@ bool TotpCodes::use_totp(Transaction& tx, UserId user, const std::string& typed)
   const auto secret = open_sealed(keys_, kept->sealed_secret);
   if (!secret) throw std::runtime_error("a TOTP secret is sealed with a key that this site no longer has");
   const auto step = matching_totp_step(*secret, typed, parts_.clock.now(), kept->last_step);
-  return step && parts_.totp.use_step(tx, user, *step);
+  if (!step || !parts_.totp.use_step(tx, user, *step)) return false;
+  // While the site's secret is being rotated: what is used follows to the new key.
+  if (!open_sealed({{keys_.current()}}, kept->sealed_secret)) parts_.totp.reseal(tx, user, seal(keys_, *secret));
+  return true;
 }
 
 bool TotpCodes::use_recovery_code(Transaction& tx, UserId user, const std::string& typed) const {

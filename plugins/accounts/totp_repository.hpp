@@ -22,6 +22,8 @@ class TotpRepository {
   virtual std::optional<KeptTotp> find(callboard::Transaction& tx, UserId user) const = 0;
   // The step's code is used from now on. False where it, or a later one, was used already.
   virtual bool use_step(callboard::Transaction& tx, UserId user, std::int64_t step) const = 0;
+  // The same secret under a newer key.
+  virtual void reseal(callboard::Transaction& tx, UserId user, const std::string& sealed_secret) const = 0;
   // False where they are off.
   virtual bool remove(callboard::Transaction& tx, UserId user) const = 0;
 };

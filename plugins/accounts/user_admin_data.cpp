@@ -19,6 +19,7 @@ Text text_of_action(const std::string& action) {
   if (action == "disabled") return _("The account was disabled");
   if (action == "enabled") return _("The account was enabled");
   if (action == "unlocked") return _("The account was unlocked");
+  if (action == "mfa_off") return _("One-time codes were switched off");
   return Text::verbatim(action);
 }
 

@@ -3,6 +3,7 @@
 
 #include "accounts_fixture.hpp"
 #include "mfa.hpp"
+#include "mfa_check.hpp"
 #include "mfa_sign_in.hpp"
 #include "passkey_sign_in.hpp"
 #include "passkeys.hpp"
@@ -23,8 +24,7 @@ class FactorsTest : public AccountsTest {
 
   // Again, after make_sign_in().
   void make_factors() {
-    codes_ = std::make_unique<TotpCodes>(TotpCodes::Parts{totp_, recovery_, *limits_, *limiter_, clock()},
-                                         Keys{{std::string(32, 't')}});
+    codes_ = std::make_unique<TotpCodes>(TotpCodes::Parts{totp_, recovery_, *limits_, *limiter_, clock()}, keys_);
     mfa_ = std::make_unique<Mfa>(
         Mfa::Parts{database(), users_, totp_, recovery_, *codes_, offers_, *sessions_, *changes_, clock()});
     second_step_ = std::make_unique<MfaSignIn>(
@@ -65,6 +65,7 @@ class FactorsTest : public AccountsTest {
     return sign_in_->keep_waiting({user, remembered});
   }
 
+  Keys keys_{{std::string(32, 't')}};
   SqlTotpRepository totp_;
   SqlRecoveryCodeRepository recovery_;
   SqlPasskeyRepository passkey_rows_;

@@ -157,6 +157,31 @@ TEST_P(SecondStep, ForgetsTheWrongTriesAfterARightOne) {
   }
 }
 
+TEST_P(SecondStep, GoesOnWhileTheSitesSecretIsRotated) {
+  const auto secret = switch_on().secret;
+  keys_.all.insert(keys_.all.begin(), std::string(32, 'n'));
+  make_factors();
+  EXPECT_EQ(enter(next_code(secret)).outcome, Outcome::Done);
+  keys_.all.pop_back();
+  make_factors();
+  EXPECT_EQ(enter(next_code(secret)).outcome, Outcome::Done);
+}
+
+// Programs sign in by one request with password and code.
+TEST_P(SecondStep, OfAProgramIsTheSameCodeAndTheSameTries) {
+  const MfaCheck check({database(), *codes_, *changes_, journal_, clock()});
+  const auto set_up = switch_on();
+  const auto code = next_code(set_up.secret);
+  EXPECT_TRUE(check.accepts(user(anna_), code, kHome));
+  EXPECT_FALSE(check.accepts(user(anna_), code, kHome));
+  EXPECT_EQ(events(anna_).front(), "sign_in_failed");
+  EXPECT_TRUE(check.accepts(user(anna_), set_up.recovery[0], kHome));
+  EXPECT_EQ(events(anna_).front(), "recovery_code_used");
+  for (int i = 0; i < 5; ++i) EXPECT_FALSE(check.accepts(user(anna_), "000000", kHome));
+  EXPECT_THROW(check.accepts(user(anna_), set_up.recovery[1], kHome), TooMany);
+  EXPECT_THROW(enter(set_up.recovery[1]), TooMany);
+}
+
 class ForcedEnrolment : public FactorsTest {
  protected:
   void SetUp() override {
