@@ -3,11 +3,14 @@
 #include <callboard/plugin.hpp>
 
 #include "factors.hpp"
+#include "demo.hpp"
+#include "journal_pages.hpp"
 #include "password_pages.hpp"
 #include "password_reset_pages.hpp"
 #include "people.hpp"
 #include "registration_pages.hpp"
 #include "self_service.hpp"
+#include "sessions_pages.hpp"
 #include "sign_in_pages.hpp"
 #include "sql_journal.hpp"
 #include "sql_link_repository.hpp"
@@ -32,6 +35,8 @@ class AccountsPlugin : public Plugin {
     add_routes(host.routes());
     add_reset_routes(host.routes());
     factors_->register_with(host, people_->administration());
+    add_security_routes(host.routes());
+    host.demo([this] { return demo_->load(); });
     host.authenticator(*session_authenticator_);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) {
                        return nlohmann::json{{"name", visitor.is_person() ? visitor.name : ""},
@@ -64,6 +69,9 @@ class AccountsPlugin : public Plugin {
                                                  *limits_, *hasher_, *rules_, host.rate_limiter(), host.mailer(), clock,
                                                  host.site()});
     factors_.emplace(host, Factors::Base{users_, *sessions_, *sign_in_, *changes_, journal_, *limits_});
+    devices_.emplace(database, *sessions_, journal_, clock);
+    security_journal_.emplace(database, journal_, users_);
+    demo_.emplace(Demo::Parts{database, users_, session_rows_, journal_, *hasher_, clock});
     session_authenticator_.emplace(database, *sessions_, settings_.require_mfa);
   }
 
@@ -74,6 +82,8 @@ class AccountsPlugin : public Plugin {
                                 settings_.registration);
     password_pages_.emplace(host.view(), *password_change_);
     password_reset_pages_.emplace(host.view(), *password_reset_);
+    sessions_pages_.emplace(host.view(), *devices_);
+    journal_pages_.emplace(host.view(), *security_journal_);
   }
 
   void make_people(Registrar& host) {
@@ -139,6 +149,15 @@ class AccountsPlugin : public Plugin {
         .heavy = true;
   }
 
+  void add_security_routes(Routes& routes) {
+    routes.get("/account/sessions", signed_in,
+               [this](const Request&, const Visitor& v) { return sessions_pages_->list(v); });
+    routes.post("/account/sessions/revoke", signed_in,
+                [this](const Request& r, const Visitor& v) { return sessions_pages_->revoke(r, v); });
+    routes.get("/account/journal", signed_in,
+               [this](const Request& r, const Visitor& v) { return journal_pages_->list(r, v); });
+  }
+
   void add_jobs(Registrar& host) {
     host.job({"reset_links", std::chrono::seconds(1), [this] { password_reset_->mail_links(); }});
     host.job({"sweep", std::chrono::minutes(10), [this, &database = host.database(), &clock = host.clock()] {
@@ -180,6 +199,9 @@ class AccountsPlugin : public Plugin {
   std::optional<PasswordChange> password_change_;
   std::optional<PasswordReset> password_reset_;
   std::optional<Factors> factors_;
+  std::optional<Devices> devices_;
+  std::optional<SecurityJournal> security_journal_;
+  std::optional<Demo> demo_;
   std::optional<SessionAuthenticator> session_authenticator_;
   std::optional<People> people_;
   std::optional<SelfService> self_service_;
@@ -188,6 +210,8 @@ class AccountsPlugin : public Plugin {
   std::optional<RegistrationPages> registration_pages_;
   std::optional<PasswordPages> password_pages_;
   std::optional<PasswordResetPages> password_reset_pages_;
+  std::optional<SessionsPages> sessions_pages_;
+  std::optional<JournalPages> journal_pages_;
 };
 
 }  // namespace accounts
