@@ -4,7 +4,7 @@ namespace accounts {
 
 using namespace callboard;
 
-Factors::Factors(Registrar& host, const Base& base)
+Factors::Factors(Registrar& host, const Foundation& base)
     : base_(base),
       offers_(host.keys("totp_offer")),
       codes_({totp_, recovery_, base.limits, host.rate_limiter(), host.clock()}, host.keys("totp")),

@@ -3,6 +3,7 @@
 
 #include <callboard/registrar.hpp>
 
+#include "foundation.hpp"
 #include "mfa_check.hpp"
 #include "mfa_pages.hpp"
 #include "mfa_reset.hpp"
@@ -15,16 +16,7 @@ namespace accounts {
 
 class Factors {
  public:
-  // What the rest of the plugin brings.
-  struct Base {
-    const UserRepository& users;
-    const Sessions& sessions;
-    const SignIn& sign_in;
-    const CredentialChanges& changes;
-    const Journal& journal;
-    const LoginLimits& limits;
-  };
-  Factors(callboard::Registrar& host, const Base& base);
+  Factors(callboard::Registrar& host, const Foundation& base);
   Factors(const Factors&) = delete;
   Factors& operator=(const Factors&) = delete;
 
@@ -39,7 +31,7 @@ class Factors {
   void add_code_routes(callboard::Routes& routes) const;
   void add_passkey_routes(callboard::Routes& pages, callboard::Routes& programs) const;
 
-  Base base_;
+  const Foundation& base_;
   SqlTotpRepository totp_;
   SqlRecoveryCodeRepository recovery_;
   SqlPasskeyRepository passkey_rows_;

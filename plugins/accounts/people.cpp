@@ -4,20 +4,20 @@ namespace accounts {
 
 using namespace callboard;
 
-People::People(Registrar& host, const Parts& p)
-    : tokens_({host.database(), p.tokens, p.sign_in, p.journal, host.clock()}, host.keys("bearer"),
-              p.settings.token_lifetime),
+People::People(Registrar& host, Foundation& base, const SecondFactorCheck& second_factors)
+    : tokens_({host.database(), base.token_rows, base.sign_in, base.journal, host.clock()}, host.keys("bearer"),
+              base.settings.token_lifetime),
       authenticator_(tokens_),
-      removal_(p.users, directory_, host.peoples_data()),
-      administration_({host.database(), p.users, directory_, removal_, p.changes, p.registration, p.journal, p.limits,
-                       p.hasher, p.rules, host.audit(), host.mailer(), host.clock()}),
-      invitations_({host.database(), p.users, p.links, administration_, p.registration, p.hasher, host.audit(),
-                    host.mailer(), host.clock(), host.site()}),
+      removal_(base.users, directory_, host.peoples_data()),
+      administration_({host.database(), base.users, directory_, removal_, base.changes, base.registration, base.journal,
+                       base.limits, base.hasher, base.rules, host.audit(), host.mailer(), host.clock()}),
+      invitations_({host.database(), base.users, base.links, administration_, base.registration, base.hasher,
+                    host.audit(), host.mailer(), host.clock(), host.site()}),
       search_(host.database(), directory_),
-      json_api_({p.registration, p.sign_in, tokens_, p.second_factors, p.settings.registration}),
+      json_api_({base.registration, base.sign_in, tokens_, &second_factors, base.settings.registration}),
       users_api_(host.database(), directory_, administration_),
-      user_pages_({host.database(), host.view(), search_, p.users, p.sessions, p.journal, host.audit(), administration_,
-                   host.clock()}),
+      user_pages_({host.database(), host.view(), search_, base.users, base.session_rows, base.journal, host.audit(),
+                   administration_, host.clock()}),
       invitation_pages_(host.view(), invitations_) {}
 
 void People::register_with(Registrar& host) {

@@ -5,6 +5,7 @@
 #include <callboard/registrar.hpp>
 
 #include "bearer_authenticator.hpp"
+#include "foundation.hpp"
 #include "invitation_pages.hpp"
 #include "json_api.hpp"
 #include "sql_user_directory.hpp"
@@ -15,23 +16,7 @@ namespace accounts {
 
 class People {
  public:
-  // What the plugin has made already.
-  struct Parts {
-    const Settings& settings;
-    const UserRepository& users;
-    const SessionRepository& sessions;
-    const TokenRepository& tokens;
-    const Links& links;
-    const Journal& journal;
-    const LoginLimits& limits;
-    PasswordHasher& hasher;
-    const PasswordRules& rules;
-    const CredentialChanges& changes;
-    const Registration& registration;
-    const SignIn& sign_in;
-    const SecondFactorCheck* second_factors = nullptr;  // JsonApi
-  };
-  People(callboard::Registrar& host, const Parts& parts);
+  People(callboard::Registrar& host, Foundation& base, const SecondFactorCheck& second_factors);
 
   // For what the plugin registers itself.
   const JsonApi& json_api() const { return json_api_; }
