@@ -1,6 +1,10 @@
 """Passkeys with Chromium's virtual authenticator, and one-time codes as a phone sees them."""
 
+import io
+
 import pytest
+import zbar
+from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
 from selenium.webdriver.support import expected_conditions as expected
@@ -181,10 +185,29 @@ def test_the_pages_fit(browser, site, with_passkey, size, path):
     assert complaints(browser) == []
 
 
+def scanned(browser) -> list[str]:
+    """What a phone's camera reads on the screen."""
+    picture = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("L")
+    image = zbar.Image(*picture.size, "Y800", picture.tobytes())
+    zbar.ImageScanner().scan(image)
+    return [symbol.data for symbol in image]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_qr_code_is_read_as_what_the_page_says(browser, site, person, scheme):
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+        "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    browser.set_window_size(1280, 1000)
+    sign_in(browser, site, person, "/account/mfa")
+    secret = browser.find_element(By.ID, "secret").text.replace(" ", "")
+    (uri,) = scanned(browser)
+    assert uri.startswith("otpauth://totp/")
+    assert f":{person}?secret={secret}&issuer=" in uri
+
+
 def test_codes_are_set_up_and_asked_for(browser, site, person):
     sign_in(browser, site, person, "/account/mfa")
     secret = browser.find_element(By.ID, "secret").text
-    assert browser.find_element(By.CSS_SELECTOR, "svg.qr-code").is_displayed()
     step = this_step()
     fill(browser, code=totp(secret, step))
     wait(browser).until(expected.url_to_be(site["base_url"] + "/account/mfa/codes"))

@@ -7,6 +7,7 @@ import xml.etree.ElementTree
 import pytest
 
 from clients import Client
+from holders import connected
 from people import PASSWORD, Person, submit, this_step, totp
 
 SECRET = re.compile(r'<code[^>]*id="secret">([^<]*)</code>')
@@ -240,3 +241,47 @@ def test_a_role_that_needs_it_is_led_to_set_it_up_before_a_session_exists(start_
         client.cookies.clear()
         assert person.sign_in().headers["Location"] == "/login/code"
         assert enter(client, totp(secret, step + 1)).headers["Location"] == "/profile"
+
+
+def test_a_program_gives_the_code_along_with_the_password(protected, elsewhere):
+    anna, secret, step, codes = protected
+    login = {"username": anna.name, "password": PASSWORD}
+
+    answer = elsewhere.post("/login", json=login)
+    assert (answer.status_code, answer.json()["message"]) == (401, "A one-time code is required")
+    code = totp(secret, step + 1)
+    assert "token" in elsewhere.post("/login", json={**login, "code": code}).json()
+    assert elsewhere.post("/login", json={**login, "code": code}).status_code == 401
+    assert "token" in elsewhere.post("/login", json={**login, "code": codes[0]}).json()
+    statuses = [elsewhere.post("/login", json={**login, "code": "000000"}).status_code for _ in range(6)]
+    assert statuses == [401] * 5 + [429]
+
+
+def test_an_administrator_helps_whoever_has_lost_phone_and_codes(protected, elsewhere, stack):
+    anna, _, _, _ = protected
+    admin = Person(elsewhere)
+    with connected(stack) as (connection, _):
+        connection.cursor().execute("INSERT INTO accounts_roles (user_id, role) "
+                                    f"SELECT id, 'admin' FROM accounts_users WHERE name = '{admin.name}'")
+        cursor = connection.cursor()
+        cursor.execute(f"SELECT id FROM accounts_users WHERE name = '{anna.name}'")
+        (number,) = cursor.fetchone()
+    admin.sign_in()
+
+    answer = submit(elsewhere, f"/admin/users/{number}", f"/admin/users/{number}/mfa/off")
+    assert answer.headers["Location"] == f"/admin/users/{number}"
+    page = elsewhere.get(f"/admin/users/{number}").text
+    assert "One-time codes are off for this account" in page
+
+    assert not is_signed_in(anna.client)
+    assert anna.sign_in().headers["Location"] == "/profile"
+    refused = submit(anna.client, "/profile", f"/admin/users/{number}/mfa/off")
+    assert refused.status_code == 403
+
+
+def test_the_export_tells_of_the_second_factor_and_no_secret(protected):
+    anna, secret, _, codes = protected
+    answer = anna.client.get("/account/export")
+
+    assert answer.json()["sign_in"] == {"one_time_codes": True, "passkeys": []}
+    assert secret.replace(" ", "") not in answer.text and codes[0] not in answer.text
