@@ -1,6 +1,7 @@
 #include "registration_pages.hpp"
 
 #include "client.hpp"
+#include "plain_form.hpp"
 
 namespace accounts {
 
@@ -10,7 +11,7 @@ using nlohmann::json;
 namespace {
 
 Registrant registrant_of(const Request& request) {
-  const auto& form = request.form();
+  const auto& form = plain_form(request);
   return {form.value("username"), form.value("email"), form.value("password1"), std::string(kStudent), false,
           client_of(request)};
 }

@@ -32,8 +32,9 @@ TEST_P(DemoTest, TellsFourAccountsThatCanSignInByNameAndAddress) {
 }
 
 TEST_P(DemoTest, TellsPasswordsThatTheRulesAcceptAndThatAllDiffer) {
+  const auto accounts = load();
   std::vector<std::string> passwords;
-  for (const auto& [name, account] : load().items()) {
+  for (const auto& [name, account] : accounts.items()) {
     const auto password = account.at("password").get<std::string>();
     EXPECT_GE(password.size(), 16U);
     EXPECT_TRUE(rules_.fault(password, name, account.at("email").get<std::string>()).empty()) << password;

@@ -26,6 +26,9 @@ class Client(requests.Session):
         options.setdefault("allow_redirects", False)
         return super().request(method, path if "://" in path else self.url + path, **options)
 
+    def get(self, path, **options):
+        return self.request("GET", path, **options)  # that of requests follows redirects
+
 
 class CabinetClient(Client):
     """A key cabinet."""

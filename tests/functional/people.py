@@ -80,6 +80,7 @@ class Person(Client):
         """A new account of this browser's, signed in."""
         account = fresh_account()
         assert self.register(account).status_code == 303
+        self.get("/login")  # shows the flash of the registration
         assert self.sign_in(account).status_code == 303
         return account
 

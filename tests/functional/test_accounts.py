@@ -251,11 +251,11 @@ def test_the_demonstrations_accounts_can_sign_in(site, person):
         person.submit("/logout")
 
 
-def test_an_unknown_method_of_these_pages_is_405(site):
+def test_another_method_on_these_pages_is_405(site):
     for path in ("/login", "/logout", "/account/sessions/revoke"):
         raw = exchange(site["base_url"], f"BREW {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
         assert Answer.parse(raw).status == 405, path
     answer = exchange(site["base_url"], b"GET /account/sessions/revoke HTTP/1.1\r\nHost: localhost\r\n"
                                         b"Accept: application/json\r\nConnection: close\r\n\r\n")
-    assert Answer.parse(answer).headers["allow"] == "POST"
+    assert Answer.parse(answer).headers["allow"] == "POST, OPTIONS"
     assert "message" in json.loads(Answer.parse(answer).body)
