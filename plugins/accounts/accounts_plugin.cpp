@@ -2,6 +2,7 @@
 
 #include <callboard/plugin.hpp>
 
+#include "console.hpp"
 #include "demo.hpp"
 #include "entrance.hpp"
 #include "factors.hpp"
@@ -22,12 +23,14 @@ class AccountsPlugin : public Plugin {
     people_.emplace(host, *base_, factors_->check());
     entrance_.emplace(host, *base_, people_->json_api());
     self_service_.emplace(host, *base_, people_->removal());
+    console_.emplace(host, *base_, *people_);
     demo_.emplace(
         Demo::Parts{host.database(), base_->users, base_->session_rows, base_->journal, base_->hasher, host.clock()});
     entrance_->register_with(host);
     people_->register_with(host);
     self_service_->register_with(host);
     factors_->register_with(host, people_->administration());
+    console_->register_with(host);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) { return greeting(visitor); }});
     host.job({"sweep", std::chrono::minutes(10),
               [this, &database = host.database(), &clock = host.clock()] { base_->sweep(database, clock); }});
@@ -44,6 +47,7 @@ class AccountsPlugin : public Plugin {
   std::optional<People> people_;
   std::optional<Entrance> entrance_;
   std::optional<SelfService> self_service_;
+  std::optional<Console> console_;
   std::optional<Demo> demo_;
 };
 

@@ -22,6 +22,7 @@ class People {
   const JsonApi& json_api() const { return json_api_; }
   const AccountRemoval& removal() const { return removal_; }
   const Administration& administration() const { return administration_; }
+  const UserDirectory& directory() const { return directory_; }
 
   void register_with(callboard::Registrar& host);
 
