@@ -90,6 +90,7 @@ void Administration::unlock(const Visitor& by, UserId id, const Client& from) co
     parts_.journal.write(tx, id, Event::Unlocked, from, parts_.clock.now(), actor(by, id));
   });
   parts_.limits.forgive(id);
+  parts_.second_factors.forgive(id);
 }
 
 Administration::Outcome Administration::remove(const Visitor& by, UserId id) const {
