@@ -123,6 +123,7 @@ TEST_P(AdministrationTest, LeavesTheLastAdminAlone) {
   EXPECT_EQ(administration_->remove(admin(), admin_), Outcome::LastAdmin);
   EXPECT_EQ(administration_->disable(admin(), admin_, kHome), Outcome::LastAdmin);
   EXPECT_EQ(administration_->set_roles(admin(), admin_, {"teacher"}, kHome), Outcome::LastAdmin);
+  EXPECT_EQ(administration_->set_roles(admin(), admin_, {}, kHome), Outcome::LastAdmin);
   EXPECT_EQ(admins(), 1);
   EXPECT_TRUE(erased_.empty());
 }
