@@ -27,9 +27,8 @@ std::vector<std::string> tidy(std::vector<std::string> roles) {
 }
 
 bool are_roles(const std::vector<std::string>& roles) {
-  return !roles.empty() && std::all_of(roles.begin(), roles.end(), [](const auto& role) {
-    return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end();
-  });
+  return std::all_of(roles.begin(), roles.end(),
+                     [](const auto& role) { return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end(); });
 }
 
 }  // namespace
@@ -46,6 +45,7 @@ Administration::Outcome Administration::set_roles(const Visitor& by, UserId id, 
     if (before == roles) return Outcome::Unchanged;
     const bool loses = std::find(roles.begin(), roles.end(), kAdmin) == roles.end();
     if (loses && parts_.directory.is_last_admin(tx, user)) return Outcome::LastAdmin;
+    if (roles.empty()) return Outcome::NoRole;
     for (const auto& role : before) parts_.users.remove_role(tx, id, role);
     for (const auto& role : roles) parts_.users.add_role(tx, id, role);
     audit(tx, by, "roles_changed", id, {{"roles", joined(before), joined(roles)}});
@@ -90,6 +90,7 @@ void Administration::unlock(const Visitor& by, UserId id, const Client& from) co
     parts_.journal.write(tx, id, Event::Unlocked, from, parts_.clock.now(), actor(by, id));
   });
   parts_.limits.forgive(id);
+  parts_.second_factors.forgive(id);
 }
 
 Administration::Outcome Administration::remove(const Visitor& by, UserId id) const {

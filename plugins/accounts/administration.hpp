@@ -12,6 +12,7 @@
 #include "credential_changes.hpp"
 #include "login_limits.hpp"
 #include "registration.hpp"
+#include "second_factor_check.hpp"
 
 namespace accounts {
 
@@ -28,6 +29,7 @@ class Administration {
     const Registration& registration;
     const Journal& journal;
     const LoginLimits& limits;
+    const SecondFactorCheck& second_factors;
     PasswordHasher& hasher;
     const PasswordRules& rules;
     callboard::AuditLog& audit;
@@ -43,7 +45,7 @@ class Administration {
   Outcome set_roles(const callboard::Visitor& by, UserId id, std::vector<std::string> roles, const Client& from) const;
   Outcome disable(const callboard::Visitor& by, UserId id, const Client& from) const;
   Outcome enable(const callboard::Visitor& by, UserId id, const Client& from) const;
-  // Forgets wrong passwords, so that its owner may try again at once.
+  // Forgets wrong passwords and codes, so that its owner may try again at once.
   void unlock(const callboard::Visitor& by, UserId id, const Client& from) const;
   Outcome remove(const callboard::Visitor& by, UserId id) const;
 

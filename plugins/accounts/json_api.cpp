@@ -39,10 +39,8 @@ Response JsonApi::sign_in(const Request& request) const {
       throw Forbidden("a second factor is required",
                       _("Your role needs a second factor. Sign in with a browser and set it up first."));
     case Verdict::SecondFactorDue:
-      if (code.empty() || !parts_.second_factors) {
-        refuse_sign_in("no one-time code", "A one-time code is required");
-      }
-      if (!parts_.second_factors->accepts(checked.user, code, client)) {
+      if (code.empty()) refuse_sign_in("no one-time code", "A one-time code is required");
+      if (!parts_.second_factors.accepts(checked.user, code, client)) {
         refuse_sign_in("a wrong one-time code", "Invalid credentials");
       }
       break;

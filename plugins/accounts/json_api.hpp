@@ -16,8 +16,8 @@ class JsonApi {
     const Registration& registration;
     const SignIn& sign_in;
     const BearerTokens& tokens;
-    const SecondFactorCheck* second_factors = nullptr;  // without, who has a second factor cannot sign in here
-    bool open = true;                                   // whether strangers may register
+    const SecondFactorCheck& second_factors;
+    bool open = true;  // whether strangers may register
   };
   explicit JsonApi(const Parts& parts) : parts_(parts) {}
 

@@ -19,6 +19,7 @@ class MfaCheck : public SecondFactorCheck {
   explicit MfaCheck(const Parts& parts) : parts_(parts) {}
 
   bool accepts(const User& user, const std::string& code, const Client& from) const override;
+  void forgive(UserId user) const override;
 
  private:
   Parts parts_;

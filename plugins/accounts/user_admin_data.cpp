@@ -20,6 +20,7 @@ Text text_of_action(const std::string& action) {
   if (action == "enabled") return _("The account was enabled");
   if (action == "unlocked") return _("The account was unlocked");
   if (action == "mfa_off") return _("One-time codes were switched off");
+  if (action == "mfa_off") return _("One-time codes were switched off");
   return Text::verbatim(action);
 }
 

@@ -113,8 +113,8 @@ TEST_P(AdministrationTest, UnlocksAfterTooManyWrongPasswords) {
 
 TEST_P(AdministrationTest, DeletesWithTheDataOfAllPlugins) {
   EXPECT_EQ(administration_->remove(admin(), masha_), Outcome::Done);
-  EXPECT_FALSE(exists(masha_));
-  EXPECT_THAT(data_.erased, ElementsAre(masha_));
+  EXPECT_FALSE(is_there(masha_));
+  EXPECT_THAT(erased_, ElementsAre(masha_));
   EXPECT_THAT(mailer_.sent(), ElementsAre("masha@mail.example accounts/mail_deleted"));
   EXPECT_TRUE(add_user("masha") != masha_);
 }
@@ -123,8 +123,9 @@ TEST_P(AdministrationTest, LeavesTheLastAdminAlone) {
   EXPECT_EQ(administration_->remove(admin(), admin_), Outcome::LastAdmin);
   EXPECT_EQ(administration_->disable(admin(), admin_, kHome), Outcome::LastAdmin);
   EXPECT_EQ(administration_->set_roles(admin(), admin_, {"teacher"}, kHome), Outcome::LastAdmin);
+  EXPECT_EQ(administration_->set_roles(admin(), admin_, {}, kHome), Outcome::LastAdmin);
   EXPECT_EQ(admins(), 1);
-  EXPECT_TRUE(data_.erased.empty());
+  EXPECT_TRUE(erased_.empty());
 }
 
 TEST_P(AdministrationTest, DoesNotCountADisabledAdmin) {
@@ -245,7 +246,7 @@ TEST_P(LastAdminTest, StaysWhenTwoDeleteEachOther) {
                       [&] { return administration_->remove(second, one); }),
               1);
     EXPECT_EQ(admins(), 1);
-    if (!exists(one)) one = two;
+    if (!is_there(one)) one = two;
   }
 }
 

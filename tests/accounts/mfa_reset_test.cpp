@@ -3,7 +3,6 @@
 
 #include "mfa_reset.hpp"
 #include "people_fixture.hpp"
-#include "sql_totp_repository.hpp"
 
 namespace accounts {
 namespace {
@@ -23,8 +22,6 @@ class MfaResetTest : public PeopleTest {
     return database().read_single([&](Transaction& tx) { return second_factors_.is_on(tx, anna_); });
   }
 
-  SqlTotpRepository totp_;
-  SqlRecoveryCodeRepository recovery_;
   std::optional<MfaReset> reset_;
   UserId anna_{};
 };

@@ -4,33 +4,20 @@
 #include <atomic>
 #include <thread>
 
-#include "account_removal.hpp"
-#include "accounts_fixture.hpp"
-#include "administration.hpp"
+#include "administration_fixture.hpp"
 #include "bearer_authenticator.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "invitations.hpp"
 #include "json_api.hpp"
-#include "sql_user_directory.hpp"
+#include "totp.hpp"
 #include "users_api.hpp"
 
 namespace accounts {
 
-// What other plugins would erase: only counted here.
-class CountedData : public PeoplesData {
- public:
-  nlohmann::json collect(Transaction&, UserId) const override { return nlohmann::json::object(); }
-  void erase(Transaction&, UserId user) const override { erased.push_back(user); }
-  mutable std::vector<UserId> erased;
-};
-
-class PeopleTest : public AccountsTest {
+class PeopleTest : public AdministeredTest {
  protected:
   void SetUp() override {
-    AccountsTest::SetUp();
-    removal_.emplace(users_, directory_, data_);
-    administration_.emplace(Administration::Parts{database(), users_, directory_, *removal_, *changes_, *registration_,
-                                                  journal_, *limits_, hasher(), rules_, audit_, mailer_, clock()});
+    AdministeredTest::SetUp();
     invitations_.emplace(Invitations::Parts{database(), users_, *links_, *administration_, *registration_, hasher(),
                                             audit_, mailer_, clock(), site_});
     tokens_.emplace(BearerTokens::Parts{database(), token_rows_, *sign_in_, journal_, clock()}, keys_,
@@ -48,20 +35,28 @@ class PeopleTest : public AccountsTest {
     return authenticator_->authenticate(*request);
   }
   std::string token_of(UserId id) { return tokens_->issue(user(id), kHome).token; }
-  bool exists(UserId id) {
-    return database().read_single([&](Transaction& tx) { return users_.find(tx, id).has_value(); });
-  }
   long long admins() {
     return number(
         "SELECT COUNT(*) FROM accounts_roles r JOIN accounts_users u ON u.id = r.user_id "
         "WHERE r.role = 'admin' AND u.disabled_at IS NULL");
   }
 
-  SqlUserDirectory directory_;
-  CountedData data_;
+  // Switches one-time codes on; returns the recovery codes.
+  std::vector<std::string> require_codes(UserId id) {
+    return database().transact([&](Transaction& tx) {
+      const TotpOffer offer{secret_, ""};
+      EXPECT_EQ(codes_->begin(tx, id, offer, totp_code(secret_, totp_step(clock().now()))), TotpCodes::Begun::Done);
+      return codes_->renew_recovery_codes(tx, id);
+    });
+  }
+  // Steps pass, so that the next code is one that was not used.
+  std::string next_code() {
+    clock().advance(std::chrono::seconds(30));
+    return totp_code(secret_, totp_step(clock().now()));
+  }
+
+  const std::string secret_ = new_totp_secret();
   Keys keys_{{std::string(32, 'b')}};
-  std::optional<AccountRemoval> removal_;
-  std::optional<Administration> administration_;
   std::optional<Invitations> invitations_;
   std::optional<BearerTokens> tokens_;
   std::optional<BearerAuthenticator> authenticator_;

@@ -7,17 +7,11 @@ namespace accounts {
 using callboard::testing::RequestBuilder;
 using nlohmann::json;
 
-// A code that is right whatever the account: what counts here is when it is asked for.
-class OneCode : public SecondFactorCheck {
- public:
-  bool accepts(const User&, const std::string& code, const Client&) const override { return code == "123456"; }
-};
-
 class UsersApiTest : public PeopleTest {
  protected:
   void SetUp() override {
     PeopleTest::SetUp();
-    json_api_.emplace(JsonApi::Parts{*registration_, *sign_in_, *tokens_, &codes_, true});
+    json_api_.emplace(JsonApi::Parts{*registration_, *sign_in_, *tokens_, *code_check_, true});
   }
 
   // "201 User created successfully", whether it was returned or thrown.
@@ -61,15 +55,6 @@ class UsersApiTest : public PeopleTest {
     });
     return json::parse(body);
   }
-  void require_code(UserId id) {
-    database().transact([&](Transaction& tx) {
-      const auto user = to_sql(id);
-      tx.sql() << "INSERT INTO accounts_totp (user_id, secret, created_at, confirmed_at) VALUES (:user, 'x', 1, 1)",
-          soci::use(user, "user");
-    });
-  }
-
-  OneCode codes_;
   std::optional<JsonApi> json_api_;
   int pieces_ = 0;
 };
@@ -114,7 +99,7 @@ TEST_P(UsersApiTest, RefusesABodyThatIsNoJsonObject) {
 }
 
 TEST_P(UsersApiTest, ClosedRegistrationIsForbidden) {
-  const JsonApi closed({*registration_, *sign_in_, *tokens_, nullptr, false});
+  const JsonApi closed({*registration_, *sign_in_, *tokens_, *code_check_, false});
   EXPECT_THROW(closed.register_user(*request({{"username", "masha"}, {"password", kPassword}})), Forbidden);
 }
 
@@ -141,15 +126,42 @@ TEST_P(UsersApiTest, RefusesAWrongPasswordAsItDoesAnUnknownName) {
 }
 
 TEST_P(UsersApiTest, AsksForTheOneTimeCodeOnlyOnceThePasswordIsRight) {
-  require_code(add_user("masha"));
-  EXPECT_EQ(login({{"username", "masha"}, {"password", "wrong password"}, {"code", "123456"}}),
-            "401 Invalid credentials");
+  require_codes(add_user("masha"));
+  const auto code = next_code();
+  EXPECT_EQ(login({{"username", "masha"}, {"password", "wrong password"}, {"code", code}}), "401 Invalid credentials");
   EXPECT_EQ(login({{"username", "masha"}, {"password", kPassword}}), "401 A one-time code is required");
   EXPECT_EQ(login({{"username", "masha"}, {"password", kPassword}, {"code", ""}}), "401 A one-time code is required");
-  EXPECT_EQ(login({{"username", "masha"}, {"password", kPassword}, {"code", "000000"}}), "401 Invalid credentials");
   EXPECT_TRUE(login({{"username", "masha"}, {"password", kPassword}, {"code", 123456}}).starts_with("400 "));
   EXPECT_EQ(number("SELECT COUNT(*) FROM accounts_tokens"), 0);
-  EXPECT_EQ(login({{"username", "masha"}, {"password", kPassword}, {"code", "123456"}}), "200 Login successful");
+  EXPECT_EQ(login({{"username", "masha"}, {"password", kPassword}, {"code", code}}), "200 Login successful");
+}
+
+TEST_P(UsersApiTest, TakesEachCodeOnce) {
+  const auto id = add_user("masha");
+  const auto recovery = require_codes(id);
+  const auto with = [&](const std::string& code) {
+    return login({{"username", "masha"}, {"password", kPassword}, {"code", code}});
+  };
+  const auto code = next_code();
+  EXPECT_EQ(with(code), "200 Login successful");
+  EXPECT_EQ(with(code), "401 Invalid credentials");
+  EXPECT_EQ(events(id).front(), "sign_in_failed");
+  EXPECT_EQ(with(recovery[0]), "200 Login successful");
+  EXPECT_EQ(mailer_.sent().back(), "masha@mail.example accounts/mail_security");
+  EXPECT_EQ(with(recovery[0]), "401 Invalid credentials");
+}
+
+TEST_P(UsersApiTest, BoundsTheGuessingOfCodesUntilAnAdminUnlocks) {
+  const auto id = add_user("masha");
+  require_codes(id);
+  const auto with = [&](const std::string& code) {
+    return login({{"username", "masha"}, {"password", kPassword}, {"code", code}}).substr(0, 3);
+  };
+  int refused = 0;
+  for (int i = 0; i < 8; ++i) refused += with("00000" + std::to_string(i)) == "429";
+  EXPECT_GE(refused, 3);
+  administration_->unlock(admin(), id, kHome);
+  EXPECT_EQ(with(next_code()), "200");
 }
 
 TEST_P(UsersApiTest, TellsADisabledAccountSo) {
@@ -218,7 +230,7 @@ TEST_P(UsersApiTest, RefusesAChangeThatIsNone) {
 
 TEST_P(UsersApiTest, DoesNotDeleteTheLastAdmin) {
   EXPECT_EQ(remove(text(admin_)), "409 This is the last administrator. Make somebody else one first.");
-  EXPECT_TRUE(exists(admin_));
+  EXPECT_TRUE(is_there(admin_));
 }
 
 }  // namespace accounts
