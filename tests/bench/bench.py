@@ -3,6 +3,8 @@
     echo     an echo route through nginx and the host, against nginx' own `return 200`
     keys     issuing and returning keys on SQLite (synchronous=FULL: an acknowledged write survives a power cut),
              through nginx, against the Flask peer, asked directly
+    logins   the home page's p99 while 50 clients sign in, against the same page when nobody does; and their rate
+             against what argon2 allows on this machine
     memory   what a worker weighs before and after many requests
 
 Prints a table and writes build/bench.json. Absolute figures depend on the machine; the ratios hardly do.
@@ -23,6 +25,7 @@ from callboard_dev.ports import find_free
 from callboard_dev.stack import Options, Stack
 
 from holders import add_holders, holder  # noqa: E402
+import logins as sign_ins
 from load import THREADS, Round, wrk
 from memory import pss
 from peer_server import Peer
@@ -40,6 +43,7 @@ location = /bench/ceiling {
 # What the issue asks for; a run that misses one says so and fails.
 LEAST_ECHO_RATIO = 0.40
 LEAST_KEYS_RATIO = 20.0
+MOST_LOGIN_RATIO = 3.0
 MOST_PSS_KIB = 40 * 1024
 MOST_GROWTH_KIB = 2 * 1024
 LEAST_SUCCESS = 0.99
@@ -50,6 +54,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("only", nargs="*", help="default: all")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4, help="of each round")
+    parser.add_argument("--preset", default="release", help="which build (default: release)")
     parser.add_argument("--requests", type=int, default=200_000, help="of the memory benchmark")
     return parser.parse_args()
 
@@ -112,6 +117,10 @@ def keys(stack: Stack, options: argparse.Namespace) -> dict:
     return compare(callboard, flask)
 
 
+def logins(stack: Stack, options: argparse.Namespace) -> dict:
+    return sign_ins.measure(stack.base_url, options.rounds, options.seconds, step)
+
+
 def memory(stack: Stack, options: argparse.Namespace) -> dict:
     def workers() -> dict[int, int]:
         return {pid: pss(pid) for pid in stack.host_processes()}
@@ -139,6 +148,11 @@ def faults(results: dict) -> list[str]:
         found.append(f"echo reaches {results['echo']['ratio']} of the ceiling; at least {LEAST_ECHO_RATIO} is asked for")
     if "keys" in results and results["keys"]["ratio"] < LEAST_KEYS_RATIO:
         found.append(f"keys are {results['keys']['ratio']} times the peer; at least {LEAST_KEYS_RATIO} is asked for")
+    if "logins" in results and results["logins"]["ratio"] >= MOST_LOGIN_RATIO:
+        found.append(f"sign-ins make the p99 of / {results['logins']['ratio']} times as long; "
+                     f"less than {MOST_LOGIN_RATIO} is asked for")
+    if "logins" in results and results["logins"]["refused"]:
+        found.append(f"sign-ins were refused: {results['logins']['refused']}")
     for name in {"echo", "keys"} & results.keys():
         for side in ("callboard", "reference"):
             if results[name][side]["success"] < LEAST_SUCCESS:
@@ -160,9 +174,20 @@ def print_table(results: dict) -> None:
                 row = results[name][side]
                 ratio = f"{results[name]['ratio']:.2f}" if side == "callboard" else ""
                 say(f"{label:<28}{row['rate']:>10,}{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}{row['success']:>10.2%}{ratio:>8}")
+    if "logins" in results:
+        print_logins(results["logins"])
     if "memory" in results:
         row = results["memory"]
         say(f"\nPSS of the host's processes  {row['before_kib']} KiB, after {row['requests']:,} requests {row['after_kib']} KiB")
+
+
+def print_logins(row: dict) -> None:
+    say("")
+    for side in ("idle", "busy"):
+        label = "/ while nobody signs in" if side == "idle" else f"/ while {row['clients']} clients do"
+        ratio = f"{row['ratio']:.2f}" if side == "busy" else ""
+        say(f"{label:<38}{row[side]['p50_ms']:>9.2f}{row[side]['p99_ms']:>9.2f}{ratio:>18}")
+    say(f"sign-ins {row['logins']:.1f}/s, argon2 alone {row['ceiling']:.1f}/s: {row['of_ceiling']:.2f} of it")
 
 
 def stop(_number, _frame) -> None:
@@ -171,13 +196,14 @@ def stop(_number, _frame) -> None:
 
 def main() -> int:
     options = arguments()
-    chosen = options.only or ["echo", "keys", "memory"]
+    chosen = options.only or ["echo", "keys", "logins", "memory"]
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    stack = Stack(Options(data=FOLDER / "stack", ports=find_free(), probe=True, site_extra=CEILING))
+    stack = Stack(Options(data=FOLDER / "stack", ports=find_free(), preset=options.preset, probe=True,
+                          site_extra=CEILING))
     results = {"connections": CONNECTIONS, "rounds": options.rounds, "seconds": options.seconds}
     with stack:
-        for benchmark in (echo, keys, memory):
+        for benchmark in (echo, keys, logins, memory):
             if benchmark.__name__ in chosen:
                 step(benchmark.__name__)
                 results[benchmark.__name__] = benchmark(stack, options)
