@@ -10,7 +10,7 @@ from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticator
 from selenium.webdriver.support import expected_conditions as expected
 from selenium.webdriver.support.wait import WebDriverWait
 
-from people import PASSWORD, new_name, this_step, totp
+from account_forms import PASSWORD, new_name, this_step, totp
 from test_pages import SIZES, complaints
 
 

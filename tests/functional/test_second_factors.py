@@ -8,7 +8,7 @@ import pytest
 
 from clients import Client
 from holders import connected
-from people import PASSWORD, Person, submit, this_step, totp
+from account_forms import PASSWORD, Person, submit, this_step, totp
 
 SECRET = re.compile(r'<code[^>]*id="secret">([^<]*)</code>')
 SEALED = re.compile(r'name="secret" value="([^"]*)"')
