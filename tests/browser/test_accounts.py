@@ -200,7 +200,10 @@ def test_the_pages_are_usable_without_seeing_or_pointing(browser, site, theme, l
         page.open(path)
         assert browser.find_element(By.TAG_NAME, "html").get_attribute("data-bs-theme") == theme
         found[path] = violations(browser)
-    page.press()  # an empty form, with its faults beside the fields
+    browser.execute_script("document.querySelector('main form').noValidate = true")
+    page.press()
+    assert browser.find_element(By.CSS_SELECTOR, ".invalid-feedback").is_displayed()
+    found["a form with a fault"] = violations(browser)
     sign_in(page, name, "not this one")
     found["refused"] = violations(browser)
     sign_in(page, name)
@@ -208,3 +211,9 @@ def test_the_pages_are_usable_without_seeing_or_pointing(browser, site, theme, l
         page.open(path)
         found[f"{path}, signed in"] = violations(browser)
     assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_check_of_the_pages_sees_what_is_wrong(browser, site):
+    Page(browser, site).open("/login")
+    browser.execute_script("document.querySelector('main').append(document.createElement('input'))")
+    assert any(fault.startswith("label ") for fault in violations(browser))
