@@ -26,16 +26,23 @@ struct Free {
 };
 
 const char* loader_of(std::string_view format) {
-  static constexpr std::array<std::pair<std::string_view, const char*>, 5> kLoaders{
-      {{"jpeg", "VipsForeignLoadJpeg"},
-       {"png", "VipsForeignLoadPng"},
-       {"svg", "VipsForeignLoadSvg"},
-       {"webp", "VipsForeignLoadWebp"},
-       {"heic", "VipsForeignLoadHeif"}}};
+  static constexpr std::array<std::pair<std::string_view, const char*>, 5> kLoaders{{{"jpeg", "VipsForeignLoadJpeg"},
+                                                                                     {"png", "VipsForeignLoadPng"},
+                                                                                     {"svg", "VipsForeignLoadSvg"},
+                                                                                     {"webp", "VipsForeignLoadWebp"},
+                                                                                     {"heic", "VipsForeignLoadHeif"}}};
   for (const auto& [name, loader] : kLoaders) {
     if (name == format) return loader;
   }
   throw std::runtime_error("no such format");
+}
+
+// All that the loader knew beside the pixels. The saver's option `strip` leaves it (libvips 8.14);
+// the EXIF that the saver then writes tells of the pixels alone.
+void strip(VipsImage* image) {
+  gchar** fields = vips_image_get_fields(image);
+  for (gchar** field = fields; *field; ++field) vips_image_remove(image, *field);  // not those of the pixels
+  g_strfreev(fields);
 }
 
 }  // namespace
@@ -55,20 +62,28 @@ VipsRecoder::Opened VipsRecoder::open(std::string content, std::uint64_t most_pi
   if (is_svg_ && !disarm(content_)) return Opened::Broken;
   const Image header(vips_image_new_from_buffer(content_.data(), content_.size(), "", nullptr));
   if (!header) return Opened::Broken;
+  has_profile_ = vips_image_get_typeof(header.get(), VIPS_META_ICC_NAME) != 0;
   const auto width = static_cast<std::uint64_t>(vips_image_get_width(header.get()));
   const auto height = static_cast<std::uint64_t>(vips_image_get_height(header.get()));
   return is_svg_ || width * height <= most_pixels ? Opened::Good : Opened::TooManyPixels;
 }
 
-// Turns it upright, converts it to sRGB, and shrinks while it loads; what is left is read only once and in bands.
+// Turns it upright and shrinks while it loads; what is left is read only once and in bands. A profile is asked for
+// where there is one to convert from: without, libvips would take the way through Lab and change the colours. `fail_on`
+// goes to the loader as text: the thumbnail's own option does not reach it (libvips 8.14).
 bool VipsRecoder::encode(const Size& size, const std::function<void(const Encoded&)>& use) const {
-  VipsImage* small = nullptr;
   const auto crop = size.crop ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE;
+  const char* const profile_option = has_profile_ ? "export_profile" : nullptr;
+  VipsImage* small = nullptr;
   const int failed = vips_thumbnail_buffer(const_cast<char*>(content_.data()), content_.size(), &small, size.width,
-                                           "height", size.height, "size", VIPS_SIZE_DOWN, "crop", crop, "fail_on",
-                                           VIPS_FAIL_ON_ERROR, "export_profile", "srgb", nullptr);
+                                           "height", size.height, "size", VIPS_SIZE_DOWN, "crop", crop, "option_string",
+                                           is_svg_ ? "" : "[fail_on=error]", profile_option, "srgb", nullptr);
   if (failed != 0) return false;
-  const Image image(small);
+  const Image thumbnail(small);
+  VipsImage* own = nullptr;
+  if (vips_copy(thumbnail.get(), &own, nullptr) != 0) return false;
+  const Image image(own);
+  strip(image.get());
   void* bytes = nullptr;
   std::size_t count = 0;
   if (vips_webpsave_buffer(image.get(), &bytes, &count, "strip", TRUE, "Q", kQuality, nullptr) != 0) return false;

@@ -34,6 +34,7 @@ class VipsRecoder {
 
  private:
   bool is_svg_;
+  bool has_profile_ = false;  // of its colours
   std::string content_;
 };
 

@@ -1,5 +1,7 @@
 #include "callboard/form.hpp"
 
+#include <algorithm>
+
 #include "callboard/encoding.hpp"
 #include "callboard/errors.hpp"
 #include "text_scan.hpp"
@@ -34,11 +36,18 @@ Form Form::parse(std::string_view encoded) {
 void Form::add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
 void Form::add(Upload upload) { uploads_.push_back(std::move(upload)); }
 
+// Of two values one would be chosen by chance: another program before us may have looked at the other one.
 std::optional<std::string> Form::get(std::string_view name) const {
-  for (const auto& [field, value] : fields_) {
-    if (field == name) return value;
+  auto values = all(name);
+  if (values.size() > 1) {
+    throw BadRequest(_("The field {field} was sent more than once.").with("field", name), "form: a repeated field");
   }
-  return std::nullopt;
+  if (values.empty()) return std::nullopt;
+  return std::move(values.front());
+}
+
+bool Form::has(std::string_view name) const {
+  return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
 }
 
 std::string Form::value(std::string_view name) const { return get(name).value_or(std::string()); }

@@ -134,7 +134,12 @@ const Form& Request::query() const {
   return *query_;
 }
 
-std::optional<std::string> Request::query(std::string_view name) const { return query().get(name); }
+// Links are put together by many hands: of a repeated parameter the first counts.
+std::optional<std::string> Request::query(std::string_view name) const {
+  auto values = query().all(name);
+  if (values.empty()) return std::nullopt;
+  return std::move(values.front());
+}
 
 bool Request::wants_json() const {
   if (media_type_ == "application/json") return true;

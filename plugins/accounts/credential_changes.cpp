@@ -28,6 +28,11 @@ void CredentialChanges::mail(Transaction& tx, const User& user, const std::strin
                           user.language});
 }
 
+void CredentialChanges::tell_of_recovery_code(Transaction& tx, const User& user, const Client& from) const {
+  parts_.journal.write(tx, user.id, Event::RecoveryCodeUsed, from, parts_.clock.now());
+  mail(tx, user, user.email, Event::RecoveryCodeUsed, from);
+}
+
 void CredentialChanges::end_access(Transaction& tx, UserId user, SessionId kept) const {
   parts_.sessions.remove_all(tx, user, kept);
   parts_.tokens.revoke_all(tx, user, parts_.clock.now());

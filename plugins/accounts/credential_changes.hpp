@@ -35,6 +35,9 @@ class CredentialChanges {
   void mail(callboard::Transaction& tx, const User& user, const std::string& address, Event event,
             const Client& from) const;
 
+  // One of the recovery codes was used: that ends nothing, but its owner should know.
+  void tell_of_recovery_code(callboard::Transaction& tx, const User& user, const Client& from) const;
+
   // Ends everything that is signed in as this person but `kept`, and what was pending.
   void end_access(callboard::Transaction& tx, UserId user, SessionId kept) const;
 

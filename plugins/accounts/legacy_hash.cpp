@@ -19,7 +19,7 @@ constexpr std::uint64_t kWerkzeugRounds = 260'000;  // where a hash does not say
 constexpr std::uint64_t kMostMemory = 128ULL << 20;
 constexpr std::uint64_t kMostWork = 4ULL << 20;  // scrypt's N·r·p: some seconds
 constexpr std::size_t kScryptBytes = 64;
-constexpr std::size_t kLongestSalt = 1024;
+constexpr std::size_t kLongestHash = 512;  // as the table keeps them
 
 struct Pbkdf2 {
   const EVP_MD* digest = nullptr;
@@ -127,11 +127,11 @@ std::optional<LegacyHash> parse_werkzeug(const std::vector<std::string_view>& pa
 
 bool is_sound(const LegacyHash& hash) {
   const auto size = hash.scrypt ? kScryptBytes : static_cast<std::size_t>(EVP_MD_get_size(hash.pbkdf2->digest));
-  return hash.checksum.size() == size && hash.salt.size() <= kLongestSalt;
+  return hash.checksum.size() == size;
 }
 
 std::optional<LegacyHash> parse(std::string_view text) {
-  if (text.size() > 4 * kLongestSalt) return std::nullopt;
+  if (text.size() > kLongestHash) return std::nullopt;
   const auto parts = split(text, '$');
   std::optional<LegacyHash> hash;
   if (parts.size() == 5 && parts[0].empty() && parts[1] == "pbkdf2-sha256") hash = parse_passlib(parts);

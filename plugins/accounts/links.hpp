@@ -33,6 +33,8 @@ class LinkRepository {
   // Nothing where there is none of that purpose, or it has expired.
   virtual std::optional<Link> find(callboard::Transaction& tx, LinkPurpose purpose, const std::string& token_hash,
                                    Time now) const = 0;
+  // The one that this user has for that purpose.
+  virtual std::optional<Link> find_of(callboard::Transaction& tx, UserId user, LinkPurpose purpose, Time now) const = 0;
   // False: somebody else was quicker.
   virtual bool remove(callboard::Transaction& tx, const std::string& token_hash) const = 0;
   virtual void remove_all(callboard::Transaction& tx, UserId user, LinkPurpose purpose) const = 0;

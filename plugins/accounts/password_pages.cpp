@@ -1,7 +1,6 @@
 #include "password_pages.hpp"
 
 #include "client.hpp"
-#include "plain_form.hpp"
 #include "session_authenticator.hpp"
 #include "sign_in_pages.hpp"
 
@@ -12,7 +11,7 @@ using namespace callboard;
 Response PasswordPages::ask() const { return view_.render("accounts/password_change"); }
 
 Response PasswordPages::change(const Request& request, const Visitor& visitor) const try {
-  const auto& form = plain_form(request);
+  const auto& form = request.form();
   const auto changed =
       change_.change(visitor, {form.value("old_password"), form.value("new_password1"), form.value("new_password2"),
                                session_token(request).value_or(""), device_of(request), client_of(request)});

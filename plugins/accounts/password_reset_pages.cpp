@@ -2,7 +2,6 @@
 
 #include "client.hpp"
 #include "names.hpp"
-#include "plain_form.hpp"
 
 namespace accounts {
 
@@ -23,7 +22,7 @@ Response PasswordResetPages::ask_for_address() const {
 }
 
 Response PasswordResetPages::take_address(const Request& request) const {
-  const auto email = plain_form(request).value("email");
+  const auto email = request.form().value("email");
   if (auto fault = email_fault(email); !fault.empty()) {
     Faults faults;
     faults.add("email", std::move(fault));
@@ -44,7 +43,7 @@ Response PasswordResetPages::ask_for_password(const Request& request) const {
 
 Response PasswordResetPages::set_password(const Request& request) const {
   const auto token = request.path<std::string>("token");
-  const auto& form = plain_form(request);
+  const auto& form = request.form();
   const auto result = reset_.set(token, form.value("new_password1"), form.value("new_password2"), client_of(request));
   switch (result.outcome) {
     case PasswordReset::Outcome::LinkIsDead: return dead_link();

@@ -1,7 +1,6 @@
 #include "registration_pages.hpp"
 
 #include "client.hpp"
-#include "plain_form.hpp"
 
 namespace accounts {
 
@@ -11,7 +10,7 @@ using nlohmann::json;
 namespace {
 
 Registrant registrant_of(const Request& request) {
-  const auto& form = plain_form(request);
+  const auto& form = request.form();
   return {form.value("username"), form.value("email"), form.value("password1"), std::string(kStudent), false,
           client_of(request)};
 }

@@ -19,6 +19,8 @@ class SessionRepository {
   // Another token from now on, and the password counts as given at `authenticated_at`.
   virtual void rotate(callboard::Transaction& tx, SessionId id, const std::string& token_hash,
                       Time authenticated_at) const = 0;
+  // Its owner has shown a second factor.
+  virtual void set_second_factor(callboard::Transaction& tx, SessionId id) const = 0;
   virtual bool remove(callboard::Transaction& tx, UserId user, SessionId id) const = 0;
   // All of that user's but `kept`; returns how many.
   virtual long long remove_all(callboard::Transaction& tx, UserId user, SessionId kept) const = 0;

@@ -5,7 +5,6 @@
 #include <callboard/moment.hpp>
 
 #include "client.hpp"
-#include "plain_form.hpp"
 #include "session_authenticator.hpp"
 #include "user_agent.hpp"
 
@@ -49,7 +48,7 @@ Response SessionsPages::list(const Visitor& visitor) const {
 }
 
 Response SessionsPages::revoke(const Request& request, const Visitor& visitor) const {
-  if (plain_form(request).value("others") == "1") return revoke_others(request, visitor);
+  if (request.form().value("others") == "1") return revoke_others(request, visitor);
   const auto id = asked_session(request);
   if (!devices_.end(visitor, id, client_of(request))) {
     return see_other(kPage).flash(_("This device is signed out already."), Flash::Kind::Info);

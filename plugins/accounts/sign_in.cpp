@@ -68,9 +68,14 @@ void SignIn::upgrade(User& user, const std::string& password) const {
   user.password_hash = std::move(hash);
 }
 
-Verdict SignIn::judge(const User& user) const {
+Verdict SignIn::standing(const User& user) const {
   if (user.disabled_at) return Verdict::Disabled;
   if (settings_.require_verified_email && !user.email.empty() && !user.email_verified) return Verdict::Unverified;
+  return Verdict::Right;
+}
+
+Verdict SignIn::judge(const User& user) const {
+  if (const auto standing = this->standing(user); standing != Verdict::Right) return standing;
   const bool has =
       parts_.database.read_single([&](Transaction& tx) { return parts_.second_factors.is_on(tx, user.id); });
   if (has) return Verdict::SecondFactorDue;

@@ -60,6 +60,9 @@ class SignIn {
   // The same for somebody who is signed in and shows his password again.
   bool check_again(UserId user, const std::string& password, const std::string& device, const Client& client) const;
 
+  // Whether this account may sign in at all, whatever was shown: Disabled, Unverified or Right.
+  Verdict standing(const User& user) const;
+
   // Locks the account until the transaction ends. Throws Unauthorized where it was changed since `user` was read:
   // whoever did that has ended everything that was under way.
   void hold(callboard::Transaction& tx, const User& user) const;

@@ -3,7 +3,6 @@
 #include <callboard/encoding.hpp>
 
 #include "client.hpp"
-#include "plain_form.hpp"
 
 namespace accounts {
 
@@ -22,7 +21,7 @@ std::string asked_next(const Request& request) {
 }
 
 SignInAttempt attempt_of(const Request& request) {
-  const auto& form = plain_form(request);
+  const auto& form = request.form();
   return {form.value("email"), form.value("password"), device_of(request), client_of(request)};
 }
 

@@ -45,17 +45,29 @@ void SqlLinkRepository::add(Transaction& tx, const Link& link) const {
       soci::use(created_by, has_creator, "created_by"), soci::use(created, "created"), soci::use(expires, "expires");
 }
 
-std::optional<Link> SqlLinkRepository::find(Transaction& tx, LinkPurpose purpose, const std::string& token_hash,
-                                            Time now) const {
+namespace {
+
+template <typename Key>
+std::optional<Link> select_link(Transaction& tx, LinkPurpose purpose, const char* condition, const Key& key, Time now) {
   const std::string name(name_of(purpose));
   const auto when = to_sql(now);
   LinkRow row;
-  tx.sql() << kSelect << " AND token_hash = :hash", soci::use(name, "purpose"), soci::use(when, "now"),
-      soci::use(token_hash, "hash"), soci::into(row.link.token_hash), soci::into(row.user), soci::into(row.link.email),
-      soci::into(row.link.email_key), soci::into(row.link.role), soci::into(row.created_by), soci::into(row.created),
-      soci::into(row.expires);
+  tx.sql() << kSelect << condition, soci::use(name, "purpose"), soci::use(when, "now"), soci::use(key, "key"),
+      soci::into(row.link.token_hash), soci::into(row.user), soci::into(row.link.email), soci::into(row.link.email_key),
+      soci::into(row.link.role), soci::into(row.created_by), soci::into(row.created), soci::into(row.expires);
   if (!tx.sql().got_data()) return std::nullopt;
   return row.value(purpose);
+}
+
+}  // namespace
+
+std::optional<Link> SqlLinkRepository::find(Transaction& tx, LinkPurpose purpose, const std::string& token_hash,
+                                            Time now) const {
+  return select_link(tx, purpose, " AND token_hash = :key", token_hash, now);
+}
+
+std::optional<Link> SqlLinkRepository::find_of(Transaction& tx, UserId user, LinkPurpose purpose, Time now) const {
+  return select_link(tx, purpose, " AND user_id = :key", to_sql(user), now);
 }
 
 bool SqlLinkRepository::remove(Transaction& tx, const std::string& token_hash) const {

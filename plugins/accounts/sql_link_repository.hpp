@@ -10,6 +10,7 @@ class SqlLinkRepository : public LinkRepository {
   void add(callboard::Transaction& tx, const Link& link) const override;
   std::optional<Link> find(callboard::Transaction& tx, LinkPurpose purpose, const std::string& token_hash,
                            Time now) const override;
+  std::optional<Link> find_of(callboard::Transaction& tx, UserId user, LinkPurpose purpose, Time now) const override;
   bool remove(callboard::Transaction& tx, const std::string& token_hash) const override;
   void remove_all(callboard::Transaction& tx, UserId user, LinkPurpose purpose) const override;
   void remove_all(callboard::Transaction& tx, UserId user) const override;

@@ -84,6 +84,11 @@ void SqlSessionRepository::rotate(Transaction& tx, SessionId id, const std::stri
       soci::use(token_hash, "hash"), soci::use(when, "at"), soci::use(key, "id");
 }
 
+void SqlSessionRepository::set_second_factor(Transaction& tx, SessionId id) const {
+  const auto key = to_sql(id);
+  tx.sql() << "UPDATE accounts_sessions SET second_factor = 1 WHERE id = :id", soci::use(key, "id");
+}
+
 bool SqlSessionRepository::remove(Transaction& tx, UserId user, SessionId id) const {
   const auto key = to_sql(id), owner = to_sql(user);
   soci::statement remove = (tx.sql().prepare << "DELETE FROM accounts_sessions WHERE id = :id AND user_id = :user",

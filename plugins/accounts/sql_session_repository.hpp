@@ -12,6 +12,7 @@ class SqlSessionRepository : public SessionRepository {
   void touch(callboard::Transaction& tx, SessionId id, Time now, Time idle_until) const override;
   void rotate(callboard::Transaction& tx, SessionId id, const std::string& token_hash,
               Time authenticated_at) const override;
+  void set_second_factor(callboard::Transaction& tx, SessionId id) const override;
   bool remove(callboard::Transaction& tx, UserId user, SessionId id) const override;
   long long remove_all(callboard::Transaction& tx, UserId user, SessionId kept) const override;
   std::vector<Session> list(callboard::Transaction& tx, UserId user, Time now) const override;

@@ -41,10 +41,9 @@ std::vector<UserSummary> SqlUserDirectory::page(Transaction& tx, const std::stri
   long long id = 0, disabled_at = 0;
   std::string roles;
   UserSummary user;
-  soci::statement select =
-      (tx.sql().prepare << page_statement(), soci::use(after, "after"), soci::use(most, "most"), soci::into(id),
-       soci::into(user.name), soci::into(user.name_key), soci::into(user.email), soci::into(user.full_name),
-       soci::into(disabled_at), soci::into(roles));
+  soci::statement select = (tx.sql().prepare << page_statement(), soci::use(after, "after"), soci::use(most, "most"),
+                            soci::into(id), soci::into(user.name), soci::into(user.name_key), soci::into(user.email),
+                            soci::into(user.full_name), soci::into(disabled_at), soci::into(roles));
   select.execute();
   std::vector<UserSummary> users;
   while (select.fetch()) {

@@ -39,6 +39,10 @@ class UserDirectory {
   // that may stop being one. Then: whether another admin is left who is not disabled.
   virtual void lock_admins(callboard::Transaction& tx) const = 0;
   virtual bool has_other_admin(callboard::Transaction& tx, UserId than) const = 0;
+  // Without this one nobody could administrate any more. To be asked under lock_admins().
+  bool is_last_admin(callboard::Transaction& tx, const User& user) const {
+    return user.has_role(kAdmin) && !user.disabled_at && !has_other_admin(tx, user.id);
+  }
 };
 
 }  // namespace accounts

@@ -217,6 +217,19 @@ TEST(UrlencodedForm, StaysSmallWhereverTheRouteAllowsLargeUploads) {
   EXPECT_THROW(chunked->form(), ContentTooLarge);
 }
 
+TEST(Form, RefusesAFieldThatWasSentTwiceWhereOneIsAskedFor) {
+  const auto form = Form::parse("name=anna&role=student&name=admin");
+  EXPECT_THROW(form.get("name"), BadRequest);
+  EXPECT_THROW(form.value("name"), BadRequest);
+  EXPECT_EQ(form.value("role"), "student");
+  EXPECT_TRUE(form.has("name"));
+  EXPECT_EQ(form.all("name"), (std::vector<std::string>{"anna", "admin"}));
+}
+
+TEST(RequestQuery, TakesTheFirstOfARepeatedParameter) {
+  EXPECT_EQ(RequestBuilder(Method::Get, "/?q=1&q=2").build()->query("q"), "1");
+}
+
 TEST(Form, OfAnotherMediaTypeIsEmptyAndLeavesTheBody) {
   const auto request = RequestBuilder(Method::Post).json({{"a", 1}}).build();
   EXPECT_TRUE(request->form().fields().empty());

@@ -41,9 +41,8 @@ Image halves(int width, int height, bool transparent) {
   const int bands = transparent ? 4 : 3;
   const auto red = plain(width / 2, height, {255, 0, 0, 0}, bands);
   const auto blue = plain(width - width / 2, height, {0, 0, 255, 255}, bands);
-  return made([&](VipsImage** out) {
-    return vips_join(red.get(), blue.get(), out, VIPS_DIRECTION_HORIZONTAL, nullptr);
-  });
+  return made(
+      [&](VipsImage** out) { return vips_join(red.get(), blue.get(), out, VIPS_DIRECTION_HORIZONTAL, nullptr); });
 }
 
 Image in_space(Image image, VipsInterpretation space) {
@@ -69,8 +68,8 @@ void add_gps(VipsImage* image) {
 }
 
 bool tells(std::string_view field) {
-  return field.starts_with("exif") || field.starts_with("xmp") || field.starts_with("iptc") || field.starts_with("icc") ||
-         field == "orientation";
+  return field.starts_with("exif") || field.starts_with("xmp") || field.starts_with("iptc") ||
+         field.starts_with("icc") || field == "orientation";
 }
 
 std::vector<std::string> metadata_of(VipsImage* image) {
@@ -100,9 +99,8 @@ std::string make_animated_webp(int width, int height) {
   start();
   const auto first = halves(width, height, false);
   const auto second = plain(width, height, {0, 255, 0, 0}, 3);
-  const auto frames = made([&](VipsImage** out) {
-    return vips_join(first.get(), second.get(), out, VIPS_DIRECTION_VERTICAL, nullptr);
-  });
+  const auto frames = made(
+      [&](VipsImage** out) { return vips_join(first.get(), second.get(), out, VIPS_DIRECTION_VERTICAL, nullptr); });
   vips_image_set_int(frames.get(), VIPS_META_PAGE_HEIGHT, height);
   return written(frames.get(), ".webp");
 }
@@ -117,8 +115,13 @@ Seen look(std::string_view content) {
   start();
   const Image image(vips_image_new_from_buffer(content.data(), content.size(), "", nullptr));
   if (!image) throw std::runtime_error(vips_error_buffer());
-  Seen seen{vips_image_get_width(image.get()), vips_image_get_height(image.get()), vips_image_get_bands(image.get()),
-            vips_image_get_n_pages(image.get()), {}, metadata_of(image.get()), {}};
+  Seen seen{vips_image_get_width(image.get()),
+            vips_image_get_height(image.get()),
+            vips_image_get_bands(image.get()),
+            vips_image_get_n_pages(image.get()),
+            {},
+            metadata_of(image.get()),
+            {}};
   const char* loader = nullptr;
   if (vips_image_get_string(image.get(), VIPS_META_LOADER, &loader) == 0) seen.loader = loader;
   std::size_t size = 0;

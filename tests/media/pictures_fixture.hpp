@@ -51,11 +51,11 @@ class PicturesTest : public ::testing::Test {
   static bool is_red(const std::array<int, 4>& p) { return p[0] > 200 && p[1] < 60 && p[2] < 60; }
   static bool is_blue(const std::array<int, 4>& p) { return p[0] < 80 && p[1] < 80 && p[2] > 130; }
 
-  PictureRules rules_{{PictureFormat::Jpeg, PictureFormat::Png, PictureFormat::Svg, PictureFormat::Webp,
-                       PictureFormat::Heic},
-                      {{500, 500, false}},
-                      10 * 1024 * 1024,
-                      50'000'000};
+  PictureRules rules_{
+      {PictureFormat::Jpeg, PictureFormat::Png, PictureFormat::Svg, PictureFormat::Webp, PictureFormat::Heic},
+      {{500, 500, false}},
+      10 * 1024 * 1024,
+      50'000'000};
   VipsPictures pictures_{RECODER};
 
  private:

@@ -156,9 +156,10 @@ class Stack:
 
     # --- The host's commands ----------------------------------------------------------------------------------
 
-    def callboard(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess:
-        """Runs `callboard … ARGUMENTS` with this stack's configuration."""
-        done = subprocess.run([str(self.bin), "--config", str(self.config), *arguments], capture_output=True, text=True)
+    def callboard(self, *arguments: str, check: bool = True, input: str = "") -> subprocess.CompletedProcess:
+        """Runs `callboard … ARGUMENTS` with this stack's configuration, and `input` on its standard input."""
+        done = subprocess.run([str(self.bin), "--config", str(self.config), *arguments], input=input,
+                              capture_output=True, text=True)
         if check and done.returncode != 0:
             raise UserError(f"callboard {' '.join(arguments)} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
         return done

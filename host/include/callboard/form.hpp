@@ -51,15 +51,15 @@ class CALLBOARD_API Form {
   void add(std::string name, std::string value);
   void add(Upload upload);
 
-  // The first value of that field, or nothing.
+  // The value of that field, or nothing. Throws BadRequest where it was sent more than once: lists are for all().
   std::optional<std::string> get(std::string_view name) const;
-  // The first value, or an empty text.
+  // The same, or an empty text.
   std::string value(std::string_view name) const;
   // All values, for lists.
   std::vector<std::string> all(std::string_view name) const;
   // The first file of that field that is not empty (a browser sends an empty one for "no file").
   const Upload* upload(std::string_view name) const;
-  bool has(std::string_view name) const { return get(name).has_value(); }
+  bool has(std::string_view name) const;
 
   const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }
   const std::vector<Upload>& uploads() const { return uploads_; }

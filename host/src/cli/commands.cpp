@@ -1,8 +1,8 @@
 #include "cli/commands.hpp"
 
-#include <algorithm>
 #include <ostream>
 
+#include "cli/plugin_commands.hpp"
 #include "log/json_log.hpp"
 #include "runtime/runtime.hpp"
 #include "sql/migrator.hpp"
@@ -90,15 +90,7 @@ int plugin_command(const Invocation& invocation, const std::vector<std::string>&
                    std::ostream& err) {
   Workshop workshop(invocation);
   const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
-  const auto commands = runtime.plugins().commands();
-  const auto command =
-      std::find_if(commands.begin(), commands.end(), [&](const auto& c) { return c.name == arguments.front(); });
-  if (command != commands.end()) return command->run({arguments.begin() + 1, arguments.end()}, out, err);
-  err << "callboard: there is no command \"" << arguments.front() << "\"";
-  if (!commands.empty()) err << "; the plugins bring:";
-  err << "\n";
-  for (const auto& known : commands) err << "  " << known.name << "  " << known.help << "\n";
-  return 1;
+  return run_plugin_command(runtime.plugins().commands(), arguments, out, err);
 }
 
 }  // namespace callboard::host

@@ -33,9 +33,8 @@ constexpr std::chrono::milliseconds kLockTime{5000};
 }
 
 bool is_ending(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestEnding && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  });
+  return !text.empty() && text.size() <= kLongestEnding &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 void made(const fs::path& folder) {
@@ -102,8 +101,8 @@ bool MediaFolder::is_name(std::string_view name) {
   constexpr std::size_t kEnding = 3 + kHashDigits + 1;
   if (name.size() <= kEnding || name[2] != '/' || name[kEnding - 1] != '.') return false;
   const auto hash = name.substr(3, kHashDigits);
-  const bool digits = std::all_of(hash.begin(), hash.end(),
-                                  [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  const bool digits =
+      std::all_of(hash.begin(), hash.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
   return digits && name.substr(0, 2) == hash.substr(0, 2) && is_ending(name.substr(kEnding));
 }
 

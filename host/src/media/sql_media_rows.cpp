@@ -93,12 +93,11 @@ std::vector<Use> uses_of(Transaction& tx, const std::string& kind, long long rec
 }
 
 bool remove_use(Transaction& tx, const std::string& kind, long long record, const Use& use) {
-  soci::statement erase =
-      (tx.sql().prepare << R"sql(
+  soci::statement erase = (tx.sql().prepare << R"sql(
       DELETE FROM host_media_uses
        WHERE kind = :kind AND record = :record AND variant = :variant AND media = :media)sql",
-       soci::use(kind, "kind"), soci::use(record, "record"), soci::use(use.variant, "variant"),
-       soci::use(use.media, "media"));
+                           soci::use(kind, "kind"), soci::use(record, "record"), soci::use(use.variant, "variant"),
+                           soci::use(use.media, "media"));
   return affected_rows(erase) == 1;
 }
 
@@ -173,8 +172,8 @@ std::vector<DueMedia> SqlMediaRows::due(Time now, int limit) {
 
 bool SqlMediaRows::doom(const DueMedia& media) {
   return database_.transact([&](Transaction& tx) {
-    soci::statement doom = (tx.sql().prepare << doom_statement(), soci::use(media.name, "name"),
-                            soci::use(media.touched, "touched"));
+    soci::statement doom =
+        (tx.sql().prepare << doom_statement(), soci::use(media.name, "name"), soci::use(media.touched, "touched"));
     if (affected_rows(doom) == 1) return true;
     soci::statement spare = (tx.sql().prepare << R"sql(
         UPDATE host_media SET due_at = NULL WHERE name = :name AND touched = :touched AND state = 'kept')sql",

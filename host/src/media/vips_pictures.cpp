@@ -15,7 +15,7 @@ namespace callboard::host {
 namespace {
 
 constexpr std::chrono::seconds kQueueTime{10};
-constexpr std::chrono::seconds kRunTime{20};
+constexpr std::chrono::seconds kRunTime{30};
 
 class Place {
  public:
