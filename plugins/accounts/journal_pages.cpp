@@ -18,7 +18,8 @@ json row_of(const SecurityJournal::Line& line) {
   const auto& entry = line.entry;
   json row{{"event", text_of(entry.event)}, {"at", moment(entry.at)}};
   if (!entry.by) {
-    row["device"] = device_name(entry.agent);
+    // A command on the server itself has neither.
+    if (!entry.agent.empty() || !entry.address.empty()) row["device"] = device_name(entry.agent);
     row["address"] = entry.address;
   } else if (line.by.empty()) {
     row["by"] = _("By an administrator");

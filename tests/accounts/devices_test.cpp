@@ -147,6 +147,13 @@ TEST_P(JournalPagesTest, ShowWhoElseItWasButNotFromWhere) {
   EXPECT_FALSE(rows[1].contains("device"));
 }
 
+TEST_P(JournalPagesTest, NameNoDeviceForACommandOnTheServerItself) {
+  const auto anna = add_user("anna");
+  database().transact(
+      [&](Transaction& tx) { journal_.write(tx, anna, Event::Unlocked, Client{}, clock().now(), std::nullopt); });
+  EXPECT_FALSE(page(anna).at("entries")[0].contains("device"));
+}
+
 TEST_P(JournalPagesTest, AreTurnedWithoutLosingOrRepeatingAnEntry) {
   const auto anna = add_user("anna"), boris = add_user("boris");
   for (int i = 0; i < 2 * SecurityJournal::kPageLength + 5; ++i) {

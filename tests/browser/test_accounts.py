@@ -9,7 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from accessibility import violations
-from conftest import chromium
+from conftest import PRESET, chromium
+from russian import russian as russian_text
 
 PASSWORD, NEW = "seven yellow parasols", "eleven purple trombones"
 PAGES = ["/login", "/register", "/password/reset", "/password/change", "/account/sessions", "/account/journal", "/logout"]
@@ -144,21 +145,10 @@ def test_the_whole_way_in_russian_on_a_telephone(russian, site):
     page = Page(russian, site)
     page.open("/login")
     assert russian.find_element(By.TAG_NAME, "html").get_attribute("lang") == "ru"
-    translated = catalogue()
-    whole_way(page, {name: translated.gettext(text) for name, text in {
+    whole_way(page, {name: russian_text(text, PRESET) for name, text in {
         "refused": "Invalid credentials. Try again", "registered": "Your account is ready. Sign in.",
         "this device": "This device", "changed": "Congrats. Your password was changed.",
         "journal": "The password was changed", "sure": "Are you sure you want to logout?"}.items()})
-
-
-def catalogue():
-    """The Russian texts, as the site has them."""
-    import gettext
-
-    from conftest import PRESET
-    from callboard_dev.paths import BUILD
-
-    return gettext.translation("callboard", BUILD / PRESET / "locale", languages=["ru"])
 
 
 def test_another_device_is_signed_out_from_here(browser, russian, site):
@@ -200,7 +190,10 @@ def test_the_pages_are_usable_without_seeing_or_pointing(browser, site, theme, l
         page.open(path)
         assert browser.find_element(By.TAG_NAME, "html").get_attribute("data-bs-theme") == theme
         found[path] = violations(browser)
-    page.press()  # an empty form, with its faults beside the fields
+    browser.execute_script("document.querySelector('main form').noValidate = true")
+    page.press()
+    assert browser.find_element(By.CSS_SELECTOR, ".invalid-feedback").is_displayed()
+    found["a form with a fault"] = violations(browser)
     sign_in(page, name, "not this one")
     found["refused"] = violations(browser)
     sign_in(page, name)
@@ -208,3 +201,9 @@ def test_the_pages_are_usable_without_seeing_or_pointing(browser, site, theme, l
         page.open(path)
         found[f"{path}, signed in"] = violations(browser)
     assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_check_of_the_pages_sees_what_is_wrong(browser, site):
+    Page(browser, site).open("/login")
+    browser.execute_script("document.querySelector('main').append(document.createElement('input'))")
+    assert any(fault.startswith("label ") for fault in violations(browser))

@@ -141,8 +141,16 @@ def test_the_language_switch_never_leaves_the_site(web, elsewhere):
     assert "evil" not in answer.headers.get("Location", "") and "javascript" not in answer.headers.get("Location", "")
 
 
-def test_a_page_for_people_says_503_where_no_plugin_knows_people(web):
-    assert web.get("/probe/person", headers={"Accept": "application/json"}).status_code == 503
+def test_a_page_for_people_says_503_where_no_plugin_knows_people(start_stack):
+    stack = start_stack(plugins=[])
+    with Client(stack.base_url) as web:
+        assert web.get("/probe/person", headers={"Accept": "application/json"}).status_code == 503
+
+
+def test_a_page_for_people_sends_whoever_is_not_signed_in_to_do_so(web):
+    assert web.get("/probe/person", headers={"Accept": "application/json"}).status_code == 401
+    answer = web.get("/probe/person")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/login?next=/probe/person")
 
 
 def test_what_was_answered_took_effect_under_many_writers(site, stack, web):
