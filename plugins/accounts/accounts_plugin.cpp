@@ -23,13 +23,13 @@ class AccountsPlugin : public Plugin {
     people_.emplace(host, *base_, factors_->check());
     entrance_.emplace(host, *base_, people_->json_api());
     self_service_.emplace(host, *base_, people_->removal());
-    console_.emplace(host, *base_, *people_);
     demo_.emplace(
         Demo::Parts{host.database(), base_->users, base_->session_rows, base_->journal, base_->hasher, host.clock()});
     entrance_->register_with(host);
     people_->register_with(host);
     self_service_->register_with(host);
     factors_->register_with(host, people_->administration());
+    console_.emplace(host, *base_, *people_, factors_->reset());
     console_->register_with(host);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) { return greeting(visitor); }});
     host.job({"sweep", std::chrono::minutes(10),

@@ -4,8 +4,9 @@ namespace accounts {
 
 using namespace callboard;
 
-Console::Console(Registrar& host, const Foundation& base, const People& people)
-    : user_commands_({host.database(), base.users, people.directory(), base.journal, people.administration()}),
+Console::Console(Registrar& host, const Foundation& base, const People& people, const MfaReset& mfa_reset)
+    : user_commands_(
+          {host.database(), base.users, people.directory(), base.journal, people.administration(), mfa_reset}),
       import_{host.database(), base.users, base.journal, host.audit(), host.clock()} {}
 
 void Console::register_with(Registrar& host) const {

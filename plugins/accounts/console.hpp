@@ -11,7 +11,7 @@ namespace accounts {
 
 class Console {
  public:
-  Console(callboard::Registrar& host, const Foundation& base, const People& people);
+  Console(callboard::Registrar& host, const Foundation& base, const People& people, const MfaReset& mfa_reset);
 
   void register_with(callboard::Registrar& host) const;
 

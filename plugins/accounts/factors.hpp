@@ -22,6 +22,8 @@ class Factors {
 
   // For the JSON side's sign-in.
   const SecondFactorCheck& check() const { return check_; }
+  // For the console; there once register_with() has run.
+  const MfaReset& reset() const { return reset_.value(); }
 
   void register_with(callboard::Registrar& host, const Administration& administration);
 

@@ -22,6 +22,7 @@ constexpr const char* kUsage =
     "       callboard user disable NAME               it cannot sign in until it is enabled\n"
     "       callboard user enable NAME\n"
     "       callboard user unlock NAME                forget wrong passwords\n"
+    "       callboard user mfa-off NAME               switch one-time codes off: phone and recovery codes are lost\n"
     "       callboard user password NAME [--password-file FILE]\n"
     "                                                 set a password; ends its sessions\n"
     "       callboard user delete NAME                with all that is kept about the person\n"
@@ -136,6 +137,10 @@ int UserCommands::about_one(const std::string& verb, const User& user, const Com
   if (verb == "disable") return tell(administration.disable(by, user.id, kConsole), user.name, "disabled", out, err);
   if (verb == "enable") return tell(administration.enable(by, user.id, kConsole), user.name, "enabled", out, err);
   if (verb == "delete") return tell(administration.remove(by, user.id), user.name, "deleted", out, err);
+  if (verb == "mfa-off") {
+    const bool done = parts_.mfa_reset.switch_off(by, user.id, kConsole);
+    return tell(done ? Outcome::Done : Outcome::Unchanged, user.name, "one-time codes off", out, err);
+  }
   if (verb != "unlock") return usage(err);
   administration.unlock(by, user.id, kConsole);
   return tell(Outcome::Done, user.name, "unlocked", out, err);

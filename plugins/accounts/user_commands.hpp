@@ -7,6 +7,7 @@
 
 #include "administration.hpp"
 #include "command_words.hpp"
+#include "mfa_reset.hpp"
 
 namespace accounts {
 
@@ -18,6 +19,7 @@ class UserCommands {
     const UserDirectory& directory;
     const Journal& journal;
     const Administration& administration;
+    const MfaReset& mfa_reset;
   };
   // Passwords are read from `input`, a file descriptor.
   explicit UserCommands(const Parts& parts, int input = 0) : parts_(parts), input_(input) {}

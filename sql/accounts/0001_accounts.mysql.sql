@@ -126,7 +126,8 @@ CREATE TABLE accounts_recovery_codes (
   CONSTRAINT accounts_recovery_codes_user FOREIGN KEY (user_id) REFERENCES accounts_users (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- `credential_hash` is the SHA-256 of the credential's id, which may be long; public keys are COSE keys in base64url.
+-- `credential_hash` is the SHA-256 of the credential's id, which may be long; public keys are COSE keys in
+-- base64url. `backup_eligible`: it may be copied between devices; that never changes, and is checked at each sign-in.
 CREATE TABLE accounts_passkeys (
   id              BIGINT          NOT NULL AUTO_INCREMENT PRIMARY KEY,
   user_id         BIGINT          NOT NULL,
@@ -135,6 +136,7 @@ CREATE TABLE accounts_passkeys (
   public_key      VARBINARY(2000) NOT NULL,
   algorithm       INT             NOT NULL,
   sign_count      BIGINT          NOT NULL,
+  backup_eligible TINYINT         NOT NULL,
   backed_up       TINYINT         NOT NULL,
   label           VARCHAR(60)     NOT NULL,
   created_at      BIGINT          NOT NULL,

@@ -125,7 +125,8 @@ CREATE TABLE accounts_recovery_codes (
   CONSTRAINT accounts_recovery_codes_user FOREIGN KEY (user_id) REFERENCES accounts_users (id) ON DELETE CASCADE
 ) STRICT;
 
--- `credential_hash` is the SHA-256 of the credential's id, which may be long; public keys are COSE keys in base64url.
+-- `credential_hash` is the SHA-256 of the credential's id, which may be long; public keys are COSE keys in
+-- base64url. `backup_eligible`: it may be copied between devices; that never changes, and is checked at each sign-in.
 CREATE TABLE accounts_passkeys (
   id                INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   user_id           INTEGER NOT NULL,
@@ -134,6 +135,7 @@ CREATE TABLE accounts_passkeys (
   public_key        TEXT    NOT NULL,
   algorithm         INTEGER NOT NULL,
   sign_count        INTEGER NOT NULL,
+  backup_eligible   INTEGER NOT NULL,
   backed_up         INTEGER NOT NULL,
   label             TEXT    NOT NULL,
   created_at        INTEGER NOT NULL,

@@ -26,7 +26,8 @@ class UserCommandsTest : public PeopleTest {
     EXPECT_EQ(::write(ends[1], input.data(), input.size()), static_cast<ssize_t>(input.size()));
     ::close(ends[1]);
     std::ostringstream out, err;
-    const UserCommands commands({database(), users_, directory_, journal_, *administration_}, ends[0]);
+    const MfaReset mfa_reset({database(), users_, totp_, recovery_, *changes_, *administration_, audit_});
+    const UserCommands commands({database(), users_, directory_, journal_, *administration_, mfa_reset}, ends[0]);
     const int code = commands.run(arguments, out, err);
     ::close(ends[0]);
     return {code, out.str(), err.str()};
@@ -92,7 +93,15 @@ TEST_P(UserCommandsTest, AdministerAnAccount) {
   EXPECT_EQ(run({"password", "masha"}, "another horse 9\n").out, "password set: masha\n");
   EXPECT_EQ(sign_in("masha", "another horse 9").verdict, Verdict::Right);
   EXPECT_EQ(run({"delete", "masha"}).out, "deleted: masha\n");
-  EXPECT_FALSE(exists(id));
+  EXPECT_FALSE(is_there(id));
+}
+
+TEST_P(UserCommandsTest, SwitchCodesOffForWhoLostThePhone) {
+  const auto id = add_user("masha");
+  require_codes(id);
+  EXPECT_EQ(run({"mfa-off", "masha"}).out, "one-time codes off: masha\n");
+  EXPECT_EQ(sign_in("masha", kPassword).verdict, Verdict::Right);
+  EXPECT_EQ(run({"mfa-off", "masha"}).out, "nothing to change: masha\n");
 }
 
 TEST_P(UserCommandsTest, LeaveTheLastAdmin) {
