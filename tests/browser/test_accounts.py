@@ -48,7 +48,8 @@ class Page:
         WebDriverWait(self.browser, 20).until(lambda browser: browser.find_element(By.TAG_NAME, "html") != old)
 
     def flashes(self) -> list[str]:
-        return [alert.text for alert in self.browser.find_elements(By.CSS_SELECTOR, "main .alert")]
+        alerts = self.browser.find_elements(By.CSS_SELECTOR, "main .alert")
+        return [alert.text for alert in alerts if alert.is_displayed()]
 
     def is_sound(self) -> None:
         """It fits the screen, and the console has nothing to say."""

@@ -32,7 +32,8 @@ def fresh_account() -> Account:
 
 
 def flashes(answer: requests.Response) -> list[str]:
-    return [html.unescape(text) for text in re.findall(r'class="alert[^>]*>([^<]*)</div>', answer.text)]
+    """What the page says on top; an alert without a text is there for a script to fill."""
+    return [html.unescape(text) for text in re.findall(r'class="alert[^>]*>([^<]+)</div>', answer.text)]
 
 
 def faults(answer: requests.Response) -> dict[str, str]:
