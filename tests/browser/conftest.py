@@ -29,7 +29,8 @@ def site():
 def chromium(language: str, folder) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
     for argument in ("--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                     "--disable-component-update", "--disable-sync", f"--user-data-dir={folder}", f"--lang={language}"):
+                     "--disable-component-update", "--disable-sync", f"--user-data-dir={folder}", f"--lang={language}",
+                     "--force-prefers-reduced-motion"):  # Bootstrap scrolls smoothly, and a click would miss
         options.add_argument(argument)
     if os.geteuid() == 0:
         options.add_argument("--no-sandbox")

@@ -62,6 +62,8 @@ def test_nginx_repeats_what_only_reads_when_a_worker_is_killed(stack, site, web)
 @pytest.mark.engine("sqlite")
 def test_a_worker_that_crashes_is_replaced_and_the_others_never_notice(start_stack):
     stack = start_stack(overrides=["server.workers=2"])
+    # The site answers as soon as one worker does; who dies before all are ready ends the host's start.
+    assert wait_until(lambda: "generation_ready" in stack.host.log.read_text(), 15)
     with echo_hammer(stack.site) as hammer, Client(stack.base_url) as web:
         hammer.wait_for(100)
         before = set(stack.host_processes())

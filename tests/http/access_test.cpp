@@ -134,20 +134,20 @@ TEST(Access, AllowsWhoGaveThePasswordJustNow) {
 }
 
 TEST(Access, OfARoleRecentlyNeedsBoth) {
-  TestSite site;
-  site.pages().post("/teacher/act", role("teacher").recently(), ok);
-  site.pages().post("/admin/act", role("admin").recently(), ok);
-  const auto status = [&](const char* path) {
+  const auto status = [](bool recently, const char* path) {
+    TestSite site;
+    auto visitor = anna();
+    visitor.recently_authenticated = recently;
+    TestAuthenticator authenticator(visitor);
+    site.authenticators = {&authenticator};
+    site.pages().post("/teacher/act", role("teacher").recently(), ok);
+    site.pages().post("/admin/act", role("admin").recently(), ok);
     return site.answer(RequestBuilder(Method::Post, path).cookie("session", "good").json({})).status();
   };
-  EXPECT_EQ(status("/teacher/act"), HttpStatus::Unauthorized);
-  EXPECT_EQ(status("/admin/act"), HttpStatus::Forbidden);
-  auto visitor = anna();
-  visitor.recently_authenticated = true;
-  TestAuthenticator recent(visitor);
-  site.authenticators = {&recent};
-  EXPECT_EQ(status("/teacher/act"), HttpStatus::Ok);
-  EXPECT_EQ(status("/admin/act"), HttpStatus::Forbidden);
+  EXPECT_EQ(status(false, "/teacher/act"), HttpStatus::Unauthorized);
+  EXPECT_EQ(status(false, "/admin/act"), HttpStatus::Forbidden);
+  EXPECT_EQ(status(true, "/teacher/act"), HttpStatus::Ok);
+  EXPECT_EQ(status(true, "/admin/act"), HttpStatus::Forbidden);
 }
 
 TEST(Access, IsUnavailableWhereNobodyCouldRecogniseTheVisitor) {
