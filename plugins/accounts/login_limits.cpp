@@ -24,12 +24,6 @@ const RateLimit& by_network() {
   return limit;
 }
 
-[[noreturn]] void refuse(seconds wait) {
-  throw TooMany(wait, "too many wrong passwords",
-                plural("Too many tries. Try again in {count} second.", "Too many tries. Try again in {count} seconds.",
-                       wait.count()));
-}
-
 std::string account_key(UserId user) { return "user:" + std::to_string(static_cast<std::int64_t>(user)); }
 
 }  // namespace
@@ -45,13 +39,13 @@ LoginLimits::Subject LoginLimits::subject(std::optional<UserId> user, const std:
 void LoginLimits::check(const Subject& subject) const {
   seconds wait = limiter_.wait(by_network(), subject.network);
   for (const auto& limit : by_account()) wait = std::max(wait, limiter_.wait(limit, subject.account));
-  if (wait.count() > 0) refuse(wait);
+  refuse_if_waiting(wait, "too many wrong passwords");
 }
 
 void LoginLimits::failed(const Subject& subject) const {
   seconds wait = limiter_.take(by_network(), subject.network);
   for (const auto& limit : by_account()) wait = std::max(wait, limiter_.take(limit, subject.account));
-  if (wait.count() > 0) refuse(wait);
+  refuse_if_waiting(wait, "too many wrong passwords");
 }
 
 void LoginLimits::succeeded(const Subject& subject) const {
@@ -73,6 +67,13 @@ std::string LoginLimits::device_id(const std::string& device, UserId user) const
 std::string LoginLimits::trusted_device(const std::string& device, UserId user) const {
   if (!device_id(device, user).empty()) return device;
   return seal(device_keys_, account_key(user) + ":" + random_token());
+}
+
+void refuse_if_waiting(seconds wait, const std::string& log_text) {
+  if (wait.count() == 0) return;
+  throw TooMany(wait, log_text,
+                plural("Too many tries. Try again in {count} second.", "Too many tries. Try again in {count} seconds.",
+                       wait.count()));
 }
 
 }  // namespace accounts

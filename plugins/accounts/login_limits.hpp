@@ -46,4 +46,7 @@ class LoginLimits {
   callboard::Keys device_keys_;
 };
 
+// Throws TooMany, with how long to wait, unless that is nothing.
+void refuse_if_waiting(std::chrono::seconds wait, const std::string& log_text);
+
 }  // namespace accounts

@@ -129,7 +129,7 @@ void PasswordHasher::start() {
 
 void PasswordHasher::serve() {
   // On Linux niceness is a thread's own, and 0 is the calling thread.
-  ::setpriority(PRIO_PROCESS, 0, kNiceness);
+  ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + kNiceness);
   std::unique_lock lock(mutex_);
   for (;;) {
     jobs_or_end_.wait(lock, [&] { return ending_ || !waiting_.empty(); });

@@ -12,17 +12,6 @@ namespace {
 // Bytes are kept in base64url: on MySQL SOCI ends a text at a NUL.
 std::string bytes_of(const std::string& kept) { return from_base64url(kept).value(); }
 
-template <typename Work>
-bool unless_there(const Work& work) {
-  try {
-    work();
-    return true;
-  } catch (const ConstraintViolation& violation) {
-    if (violation.kind() != ConstraintViolation::Kind::Unique) throw;
-    return false;
-  }
-}
-
 }  // namespace
 
 std::optional<std::string> SqlPasskeyRepository::handle(Transaction& tx, UserId user) const {
@@ -51,7 +40,7 @@ bool SqlPasskeyRepository::add(Transaction& tx, UserId user, const PasskeyCreden
              key = to_base64url(credential.public_key);
   const long long count = credential.sign_count;
   const int eligible = credential.backup_eligible, backed_up = credential.backed_up;
-  return unless_there([&] {
+  return unless_taken([&] {
     tx.sql() << R"sql(
         INSERT INTO accounts_passkeys (user_id, credential_hash, credential_id, public_key, algorithm, sign_count,
                                        backup_eligible, backed_up, label, created_at)
@@ -150,7 +139,7 @@ bool SqlPasskeyRepository::used(Transaction& tx, PasskeyId id, std::uint32_t cou
 bool SqlPasskeyRepository::spend_challenge(Transaction& tx, const std::string& challenge, Time expires) const {
   const auto hash = sha256_hex(challenge);
   const auto until = to_sql(expires);
-  return unless_there([&] {
+  return unless_taken([&] {
     tx.sql() << R"sql(
         INSERT INTO accounts_pending (token_hash, purpose, data, expires_at) VALUES (:hash, 'spent', '', :expires))sql",
         soci::use(hash, "hash"), soci::use(until, "expires");

@@ -9,17 +9,13 @@ using namespace callboard;
 bool SqlTotpRepository::add(Transaction& tx, UserId user, const KeptTotp& totp, Time now) const {
   const auto owner = to_sql(user), when = to_sql(now);
   const auto step = static_cast<long long>(totp.last_step);
-  try {
+  return unless_taken([&] {
     tx.sql() << R"sql(
         INSERT INTO accounts_totp (user_id, secret, created_at, confirmed_at, last_step)
         VALUES (:user, :secret, :now, :now, :step))sql",
         soci::use(owner, "user"), soci::use(totp.sealed_secret, "secret"), soci::use(when, "now"),
         soci::use(step, "step");
-    return true;
-  } catch (const ConstraintViolation& violation) {
-    if (violation.kind() != ConstraintViolation::Kind::Unique) throw;
-    return false;
-  }
+  });
 }
 
 const char* SqlTotpRepository::find_statement() {

@@ -45,18 +45,6 @@ std::optional<User> select_user(Transaction& tx, const std::string& condition, c
   return row.take();
 }
 
-// A unique index decides who was first; what it refuses leaves the transaction usable.
-template <typename Work>
-bool unless_taken(const Work& work) {
-  try {
-    work();
-    return true;
-  } catch (const ConstraintViolation& violation) {
-    if (violation.kind() != ConstraintViolation::Kind::Unique) throw;
-    return false;
-  }
-}
-
 soci::indicator present(bool there) { return there ? soci::i_ok : soci::i_null; }
 
 }  // namespace

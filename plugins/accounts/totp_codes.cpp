@@ -29,10 +29,7 @@ void TotpCodes::take_try(UserId user, const std::string& device, const Client& c
   const auto account = parts_.limits.subject(user, {}, device, client).account;
   seconds wait{0};
   for (const auto& limit : limits()) wait = std::max(wait, parts_.limiter.take(limit, account));
-  if (wait.count() == 0) return;
-  throw TooMany(wait, "too many codes",
-                plural("Too many tries. Try again in {count} second.", "Too many tries. Try again in {count} seconds.",
-                       wait.count()));
+  refuse_if_waiting(wait, "too many codes");
 }
 
 void TotpCodes::forgive(UserId user, const std::string& device, const Client& client) const {

@@ -38,16 +38,28 @@ inline long long affected_rows(soci::statement& statement) {
   return statement.get_affected_rows();
 }
 
+// Runs a statement that a unique index may refuse. False where it did: nothing is changed then, and the transaction
+// goes on.
+template <typename Work>
+bool unless_taken(const Work& work) {
+  try {
+    work();
+    return true;
+  } catch (const ConstraintViolation& violation) {
+    if (violation.kind() != ConstraintViolation::Kind::Unique) throw;
+    return false;
+  }
+}
+
 // Erases at most `most` rows of `table` whose `column` (a time, indexed) is not after `until`, the oldest first;
 // returns how many. `table`, `key` and `column` are literals of ours, never input. The dialects differ: on SQLite a
 // DELETE has no LIMIT, and on MySQL one whose rows are chosen by a subquery would read the whole table.
 inline long long erase_oldest(Transaction& tx, const std::string& table, const std::string& key,
                               const std::string& column, Time until, int most) {
   const std::string oldest = column + " <= :until ORDER BY " + column + " LIMIT :most";
-  const std::string text = tx.engine() == Engine::Mysql
-                               ? "DELETE FROM " + table + " WHERE " + oldest
-                               : "DELETE FROM " + table + " WHERE " + key + " IN (SELECT " + key + " FROM " + table +
-                                     " WHERE " + oldest + ")";
+  const std::string text = tx.engine() == Engine::Mysql ? "DELETE FROM " + table + " WHERE " + oldest
+                                                        : "DELETE FROM " + table + " WHERE " + key + " IN (SELECT " +
+                                                              key + " FROM " + table + " WHERE " + oldest + ")";
   const auto time = to_sql(until);
   soci::statement erase = (tx.sql().prepare << text, soci::use(time, "until"), soci::use(most, "most"));
   return affected_rows(erase);
