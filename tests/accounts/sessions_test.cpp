@@ -38,8 +38,8 @@ TEST_P(SessionsTest, SayWhoItIsAndInWhichRoles) {
 
 TEST_P(SessionsTest, AreNobodysForARubbishCookie) {
   open_session(add_user("anna"));
-  for (const std::string cookie :
-       {"", "x", "' OR 1=1 --", std::string(43, 'A').c_str(), std::string(5000, 'a').c_str()}) {
+  for (const std::string& cookie :
+       std::vector<std::string>{"", "x", "' OR 1=1 --", std::string(43, 'A'), std::string(5000, 'a')}) {
     EXPECT_FALSE(authenticated(cookie)) << cookie;
   }
 }

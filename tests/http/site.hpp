@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <atomic>
 #include <filesystem>
 #include <string>
 
@@ -70,7 +71,7 @@ class TestAuthenticator : public Authenticator {
     if (header ? *header == "Bearer good" : *cookie == "good") return visitor_;
     throw Unauthorized("the credential does not hold");
   }
-  int asked = 0;
+  std::atomic<int> asked{0};  // requests come from several threads
 
  private:
   Visitor visitor_;
