@@ -18,8 +18,8 @@ class UserDirectoryTest : public PeopleTest {
     if (engine() == Engine::Mysql) {
       database().transact([](Transaction& tx) { tx.sql() << "ANALYZE TABLE accounts_users, accounts_roles"; });
     }
-    return callboard::testing::not_indexed(callboard::testing::query_plan(
-        database(), statement, {{":after", after}, {":most", "10"}, {":than", "7"}}));
+    return callboard::testing::not_indexed(
+        callboard::testing::query_plan(database(), statement, {{":after", after}, {":most", "10"}, {":than", "7"}}));
   }
 };
 CALLBOARD_ON_BOTH_ENGINES(UserDirectoryTest);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <atomic>
 #include <filesystem>
 #include <string>
 

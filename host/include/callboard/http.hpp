@@ -93,7 +93,8 @@ class CALLBOARD_API Request {
   template <typename T>
   T path(std::string_view name) const;
 
-  // A parameter of the query string (the first of that name), or nothing. Throws BadRequest where the query is not valid.
+  // A parameter of the query string (the first of that name), or nothing. Throws BadRequest where the query is not
+  // valid.
   std::optional<std::string> query(std::string_view name) const;
   const Form& query() const;
 

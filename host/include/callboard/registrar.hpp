@@ -44,7 +44,8 @@ struct MenuEntry {
 };
 
 // `callboard NAME …`. A name has one word or more, so that several plugins can bring a part of one command ("import
-// users", "import keys"); `arguments` are what follows it. The exit code is 0 for done, 1 for a failure that was explained on `err`.
+// users", "import keys"); `arguments` are what follows it. The exit code is 0 for done, 1 for a failure that was
+// explained on `err`.
 struct Command {
   std::string name;
   std::string help;
