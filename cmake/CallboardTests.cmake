@@ -15,6 +15,7 @@ function(callboard_add_tests room)
                    "$<FILTER:$<TARGET_OBJECTS:${ARG_PLUGIN}>,EXCLUDE,/${ARG_PLUGIN}_plugin\\.cpp>")
     target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}/plugins/${ARG_PLUGIN}")
   endif()
+  target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}/host/testing")
   target_compile_definitions(test_${room} PRIVATE CALLBOARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                              CALLBOARD_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_precompile_headers(test_${room} REUSE_FROM callboard_pch)

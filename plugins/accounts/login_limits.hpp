@@ -9,6 +9,7 @@
 #include <callboard/crypto.hpp>
 #include <callboard/rate_limiter.hpp>
 
+#include "growing_limit.hpp"
 #include "user.hpp"
 
 namespace accounts {
@@ -16,7 +17,7 @@ namespace accounts {
 class LoginLimits {
  public:
   LoginLimits(callboard::RateLimiter& limiter, callboard::Keys device_keys)
-      : limiter_(limiter), device_keys_(std::move(device_keys)) {}
+      : limiter_(limiter), by_account_(limiter, "accounts.password", 8), device_keys_(std::move(device_keys)) {}
 
   // Whose failures are counted together.
   struct Subject {
@@ -43,10 +44,8 @@ class LoginLimits {
   std::string device_id(const std::string& device, UserId user) const;
 
   callboard::RateLimiter& limiter_;
+  GrowingLimit by_account_;
   callboard::Keys device_keys_;
 };
-
-// Throws TooMany, with how long to wait, unless that is nothing.
-void refuse_if_waiting(std::chrono::seconds wait, const std::string& log_text);
 
 }  // namespace accounts

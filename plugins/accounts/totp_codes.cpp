@@ -1,40 +1,20 @@
 #include "totp_codes.hpp"
 
-#include <array>
-
-#include <callboard/errors.hpp>
-
 #include "recovery_codes.hpp"
 #include "totp.hpp"
 
 namespace accounts {
 
 using namespace callboard;
-using std::chrono::minutes;
-using std::chrono::seconds;
-
-namespace {
-
-// Five at once, then one a minute; and in the long run four an hour: of a million codes, three of which are good at any
-// time, somebody who knows the password guesses one in about ten years.
-const std::array<RateLimit, 2>& limits() {
-  static const std::array<RateLimit, 2> limits{RateLimit{"accounts.code", 5, minutes(1)},
-                                               RateLimit{"accounts.code_long", 40, minutes(15)}};
-  return limits;
-}
-
-}  // namespace
 
 void TotpCodes::take_try(UserId user, const std::string& device, const Client& client) const {
   const auto account = parts_.limits.subject(user, {}, device, client).account;
-  seconds wait{0};
-  for (const auto& limit : limits()) wait = std::max(wait, parts_.limiter.take(limit, account));
-  refuse_if_waiting(wait, "too many codes");
+  refuse_if_waiting(tries_.take(account), "too many codes");
 }
 
 void TotpCodes::forgive(UserId user, const std::string& device, const Client& client) const {
   const auto account = parts_.limits.subject(user, {}, device, client).account;
-  for (const auto& limit : limits()) parts_.limiter.reset(limit, account);
+  tries_.reset(account);
 }
 
 TotpCodes::Kind TotpCodes::use(Transaction& tx, UserId user, const std::string& typed) const {

@@ -21,7 +21,8 @@ class TotpCodes {
     const callboard::Clock& clock;
   };
   // `keys` seal the secrets and hash the recovery codes.
-  TotpCodes(const Parts& parts, callboard::Keys keys) : parts_(parts), keys_(std::move(keys)) {}
+  TotpCodes(const Parts& parts, callboard::Keys keys)
+      : parts_(parts), tries_(parts.limiter, "accounts.code", kTriesAtOnce), keys_(std::move(keys)) {}
 
   // Takes one of the tries that this account has, before anything is compared. Throws TooMany. A browser that its
   // owner has signed in with before has tries of its own (LoginLimits).
@@ -43,7 +44,12 @@ class TotpCodes {
   bool use_totp(callboard::Transaction& tx, UserId user, const std::string& typed) const;
   bool use_recovery_code(callboard::Transaction& tx, UserId user, const std::string& typed) const;
 
+  // Of a million codes three are good at any time: at four tries an hour in the long run, somebody who knows the
+  // password guesses one in about ten years.
+  static constexpr int kTriesAtOnce = 5;
+
   Parts parts_;
+  GrowingLimit tries_;
   callboard::Keys keys_;
 };
 

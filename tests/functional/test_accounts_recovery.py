@@ -2,14 +2,13 @@
 
 import email
 import email.policy
-import socket
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from callboard_dev.service import wait_until
 from conftest import ENGINES
 from people import Account, Person, flashes, fresh_account, links_in, mailed_links, mails_to, text_of
+from smtp import serving
 
 SENT = "If there is an account with this address, a link is on its way to it. It is good for an hour."
 NEW = "eleven purple trombones"
@@ -155,15 +154,8 @@ class Inbox:
 
 @pytest.fixture
 def inbox():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    handler = Inbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    handler.url = f"smtp://127.0.0.1:{port}"
-    yield handler
-    controller.stop()
+    with serving(Inbox()) as handler:
+        yield handler
 
 
 @pytest.mark.parametrize("engine", ENGINES)

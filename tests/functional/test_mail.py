@@ -2,15 +2,14 @@
 
 import email
 import email.policy
-import socket
 import time
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from callboard_dev.service import wait_until
 from clients import Client
+from smtp import serving
 
 
 def parsed(content: bytes):
@@ -60,15 +59,8 @@ class Inbox:
 
 @pytest.fixture
 def inbox():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    handler = Inbox()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    handler.url = f"smtp://127.0.0.1:{port}"
-    yield handler
-    controller.stop()
+    with serving(Inbox()) as handler:
+        yield handler
 
 
 def test_smtp_delivers_and_the_outbox_survives_a_restart(start_stack, inbox):

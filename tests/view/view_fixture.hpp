@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "temporary_folder.hpp"
 #include "view/template_error.hpp"
 #include "view/template_view.hpp"
 
@@ -25,8 +26,6 @@ inline ViewFolders shipped_folders() {
 class ViewTest : public ::testing::Test {
  protected:
   ViewTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "callboard-view-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     write("static/manifest.json", R"({"css/site.css": "css/site.0123456789.css"})");
     write_template("layout/page.html", kHtmlLine + "<main>{{>body}}</main>");
     catalogue("msgid \"Sign in\"\nmsgstr \"Войти\"\n");
@@ -86,7 +85,7 @@ msgstr ""
     }
   }
 
-  std::filesystem::path folder_;
+  const std::filesystem::path folder_ = callboard::testing::new_temporary_folder("view");
   std::vector<MenuEntry> menu_;
   std::string time_zone_ = "Europe/Moscow";
   std::set<std::string, std::less<>> routes_;
