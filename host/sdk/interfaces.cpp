@@ -1,21 +1,26 @@
 // The key functions of the SDK's interfaces: one copy of each class's type information, here, so that
 // host and plugins agree on what an exception or an interface is.
+#include "callboard/admin.hpp"
 #include "callboard/audit.hpp"
 #include "callboard/config.hpp"
 #include "callboard/database.hpp"
 #include "callboard/http.hpp"
 #include "callboard/media.hpp"
+#include "callboard/people.hpp"
 #include "callboard/personal_data.hpp"
 #include "callboard/pictures.hpp"
 #include "callboard/plugin.hpp"
 #include "callboard/rate_limiter.hpp"
 #include "callboard/registrar.hpp"
 #include "callboard/router.hpp"
+#include "callboard/search.hpp"
 #include "callboard/services.hpp"
+#include "callboard/site.hpp"
 #include "callboard/view.hpp"
 
 namespace callboard {
 
+AdminSite::~AdminSite() = default;
 AuditLog::~AuditLog() = default;
 Authenticator::~Authenticator() = default;
 BodySource::~BodySource() = default;
@@ -29,12 +34,15 @@ Log::~Log() = default;
 Mailer::~Mailer() = default;
 MediaStore::~MediaStore() = default;
 Metrics::~Metrics() = default;
+PeopleNames::~PeopleNames() = default;
 PeoplesData::~PeoplesData() = default;
 Pictures::~Pictures() = default;
 Plugin::~Plugin() = default;
 RateLimiter::~RateLimiter() = default;
 Registrar::~Registrar() = default;
 Routes::~Routes() = default;
+SearchIndex::~SearchIndex() = default;
+Site::~Site() = default;
 Transaction::~Transaction() = default;
 View::~View() = default;
 

@@ -23,8 +23,8 @@ void CredentialChanges::mail(Transaction& tx, const User& user, const std::strin
                            {"event", text_of(event)},
                            {"at", moment(parts_.clock.now())},
                            {"address", from.address},
-                           {"reset_url", parts_.site.url + "/password/reset"},
-                           {"journal_url", parts_.site.url + "/account/journal"}},
+                           {"reset_url", parts_.site.info()->url + "/password/reset"},
+                           {"journal_url", parts_.site.info()->url + "/account/journal"}},
                           user.language});
 }
 

@@ -23,7 +23,7 @@ class CredentialChanges {
     const Journal& journal;
     callboard::Mailer& mailer;
     const callboard::Clock& clock;
-    const callboard::SiteInfo& site;
+    const callboard::Site& site;
   };
   explicit CredentialChanges(const Parts& parts) : parts_(parts) {}
 

@@ -24,13 +24,13 @@ void EmailChange::ask(Transaction& tx, const User& user, const std::string& emai
   const auto now = parts_.clock.now();
   parts_.journal.write(tx, user.id, Event::EmailChangeRequested, from, now);
   parts_.changes.mail(tx, user, user.email, Event::EmailChangeRequested, from);
-  parts_.mailer.send(
-      tx,
-      {email,
-       _("Confirm your new e-mail address"),
-       "accounts/mail_email_change",
-       {{"name", user.name}, {"url", parts_.site.url + "/email/change/" + token}, {"until", moment(now + kLifetime)}},
-       user.language});
+  parts_.mailer.send(tx, {email,
+                          _("Confirm your new e-mail address"),
+                          "accounts/mail_email_change",
+                          {{"name", user.name},
+                           {"url", parts_.site.info()->url + "/email/change/" + token},
+                           {"until", moment(now + kLifetime)}},
+                          user.language});
 }
 
 std::string EmailChange::waiting(Transaction& tx, UserId user) const {

@@ -17,7 +17,7 @@ class EmailChange {
     const Journal& journal;
     callboard::Mailer& mailer;
     const callboard::Clock& clock;
-    const callboard::SiteInfo& site;
+    const callboard::Site& site;
   };
   explicit EmailChange(const Parts& parts) : parts_(parts) {}
 

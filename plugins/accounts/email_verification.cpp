@@ -26,7 +26,7 @@ void EmailVerification::ask(Transaction& tx, const User& user) const {
                           _("Confirm your e-mail address"),
                           "accounts/mail_verify",
                           {{"name", user.name},
-                           {"url", parts_.site.url + "/email/verify/" + token},
+                           {"url", parts_.site.info()->url + "/email/verify/" + token},
                            {"until", moment(parts_.clock.now() + kLifetime)}},
                           user.language});
 }

@@ -18,7 +18,7 @@ class EmailVerification {
     const Journal& journal;
     callboard::Mailer& mailer;
     const callboard::Clock& clock;
-    const callboard::SiteInfo& site;
+    const callboard::Site& site;
   };
   explicit EmailVerification(const Parts& parts) : parts_(parts) {}
 

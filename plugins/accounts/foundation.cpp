@@ -19,7 +19,7 @@ void sweep_by_portions(Database& database, const Remove& remove) {
 Foundation::Foundation(Registrar& host)
     : settings(Settings::read(host.config())),
       hasher(PasswordHasher::Options{.threads = settings.hashing_threads}),
-      rules(settings.least_password, {host.site().name}),
+      rules(settings.least_password, {host.site().info()->name}),
       links(link_rows, host.clock()),
       sessions(session_rows, host.clock(), settings.sessions),
       limits(host.rate_limiter(), host.keys("device")),

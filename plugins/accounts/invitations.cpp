@@ -51,8 +51,8 @@ Faults Invitations::invite(const Visitor& by, const std::string& email, const Cl
     parts_.mailer.send(tx, {link.email,
                             _("You are invited as a teacher"),
                             "accounts/mail_invitation",
-                            {{"url", parts_.site.url + "/invitation/" + token},
-                             {"site", parts_.site.name},
+                            {{"url", parts_.site.info()->url + "/invitation/" + token},
+                             {"site", parts_.site.info()->name},
                              {"until", moment(parts_.clock.now() + kLifetime)}},
                             from.language});
     return found;

@@ -18,7 +18,7 @@ class Invitations {
     callboard::AuditLog& audit;
     callboard::Mailer& mailer;
     const callboard::Clock& clock;
-    const callboard::SiteInfo& site;
+    const callboard::Site& site;
   };
   explicit Invitations(const Parts& parts) : parts_(parts) {}
 

@@ -20,11 +20,16 @@ std::string grouped(const std::string& text) {
 
 nlohmann::json MfaSetupPage::data(const Content& content) const {
   const auto& secret = content.offer.secret;
-  nlohmann::json data{{"action", content.action},       {"account", content.account},
-                      {"next", content.next},           {"required", content.required},
-                      {"issuer", site_.name},           {"secret", totp_secret_text(secret)},
-                      {"sealed", content.offer.sealed}, {"secret_groups", grouped(totp_secret_text(secret))}};
-  if (const auto code = qr_code(totp_uri(site_.name, content.account, secret))) {
+  const auto name = site_.info()->name;
+  nlohmann::json data{{"action", content.action},
+                      {"account", content.account},
+                      {"next", content.next},
+                      {"required", content.required},
+                      {"issuer", name},
+                      {"secret", totp_secret_text(secret)},
+                      {"sealed", content.offer.sealed},
+                      {"secret_groups", grouped(totp_secret_text(secret))}};
+  if (const auto code = qr_code(totp_uri(name, content.account, secret))) {
     data["qr"] = {{"size", code->size}, {"path", code->path}};
   }
   return data;

@@ -12,7 +12,7 @@ namespace accounts {
 
 class MfaSetupPage {
  public:
-  MfaSetupPage(callboard::View& view, const callboard::SiteInfo& site) : view_(view), site_(site) {}
+  MfaSetupPage(callboard::View& view, const callboard::Site& site) : view_(view), site_(site) {}
 
   struct Content {
     std::string action;  // where the form goes
@@ -29,7 +29,7 @@ class MfaSetupPage {
   nlohmann::json data(const Content& content) const;
 
   callboard::View& view_;
-  const callboard::SiteInfo& site_;
+  const callboard::Site& site_;
 };
 
 }  // namespace accounts

@@ -6,10 +6,11 @@
 #include <algorithm>
 
 #include <callboard/encoding.hpp>
-
-#include "unicode.hpp"
+#include <callboard/unicode.hpp>
 
 namespace accounts {
+
+using namespace callboard;
 
 namespace {
 
@@ -34,7 +35,7 @@ NormalPassword::NormalPassword(std::string_view password) {
   for (auto& unit : typed) {
     if (u_charType(unit) == U_SPACE_SEPARATOR) unit = u' ';
   }
-  auto normal = normalized(nfc(), typed);
+  auto normal = nfc(typed);
   bytes_ = to_utf8(normal);
   wipe(typed);
   wipe(normal);

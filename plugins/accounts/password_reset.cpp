@@ -69,7 +69,7 @@ void PasswordReset::mail_link(Transaction& tx, const PendingRepository::Listed& 
                           _("Set a new password"),
                           "accounts/mail_reset",
                           {{"name", user->name},
-                           {"url", parts_.site.url + "/password/reset/" + token},
+                           {"url", parts_.site.info()->url + "/password/reset/" + token},
                            {"until", moment(parts_.clock.now() + kLinkKept)},
                            {"address", from.address}},
                           user->language});

@@ -28,7 +28,7 @@ class PasswordReset {
     callboard::RateLimiter& limiter;
     callboard::Mailer& mailer;
     const callboard::Clock& clock;
-    const callboard::SiteInfo& site;
+    const callboard::Site& site;
   };
   explicit PasswordReset(const Parts& parts) : parts_(parts) {}
 

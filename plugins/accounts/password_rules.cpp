@@ -8,9 +8,9 @@
 #include <optional>
 
 #include <callboard/encoding.hpp>
+#include <callboard/unicode.hpp>
 
 #include "normal_password.hpp"
-#include "unicode.hpp"
 
 namespace accounts {
 
@@ -58,12 +58,10 @@ bool has_four_kinds(std::string_view text) {
   return capital && small && digit && sign;
 }
 
-std::string folded(std::string_view text) { return to_utf8(normalized(nfkc_casefold(), to_utf16(text))); }
-
 bool is_common(std::string_view password) {
   const std::string beginning(password.substr(0, kMostEstimated));
   const double bits = ZxcvbnMatch(beginning.c_str(), nullptr, nullptr);
-  const bool walk = std::find(kWalks.begin(), kWalks.end(), folded(beginning)) != kWalks.end();
+  const bool walk = std::find(kWalks.begin(), kWalks.end(), nfkc_casefold(beginning)) != kWalks.end();
   const double least = has_four_kinds(beginning) ? kLeastBitsOfFourKinds : kLeastBits;
   return walk || bits < least;
 }
@@ -112,8 +110,8 @@ Text PasswordRules::fault(std::string_view password, std::string_view user_name,
 }
 
 bool PasswordRules::gives_away(const std::string& password, std::string_view user_name, std::string_view email) const {
-  const auto lower = folded(password);
-  const auto close_to = [&](std::string_view word) { return is_little_more_than(lower, folded(word)); };
+  const auto lower = nfkc_casefold(password);
+  const auto close_to = [&](std::string_view word) { return is_little_more_than(lower, nfkc_casefold(word)); };
   return close_to(user_name) || close_to(email) || close_to(email.substr(0, email.find('@'))) ||
          std::any_of(site_words_.begin(), site_words_.end(), close_to);
 }

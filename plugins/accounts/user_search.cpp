@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "unicode.hpp"
+#include <callboard/unicode.hpp>
 
 namespace accounts {
 
@@ -13,7 +13,7 @@ namespace {
 constexpr int kPortion = 500;
 constexpr std::size_t kMostQuery = 200;
 
-std::string folded(std::string_view text) { return to_utf8(normalized(nfkc_casefold(), to_utf16(text))); }
+std::string folded(std::string_view text) { return nfkc_casefold(text); }
 
 std::vector<std::string> words_of(const std::string& query) {
   std::istringstream in(folded(std::string_view(query).substr(0, kMostQuery)));

@@ -10,6 +10,7 @@
 #include "callboard/sql.hpp"
 #include "callboard/testing/database_fixture.hpp"
 #include "callboard/testing/fake_rate_limiter.hpp"
+#include "callboard/testing/fixed_site.hpp"
 #include "callboard/testing/recording_audit_log.hpp"
 #include "callboard/testing/recording_mailer.hpp"
 #include "credential_changes.hpp"
@@ -123,7 +124,7 @@ class AccountsTest : public callboard::testing::DatabaseTest {
     });
   }
 
-  SiteInfo site_{"Theatre school", "http://localhost:8080", "Europe/Moscow"};
+  callboard::testing::FixedSite site_;
   Settings settings_;
   PasswordRules rules_;
   SqlUserRepository users_;

@@ -31,11 +31,11 @@ class FactorsTest : public AccountsTest {
         MfaSignIn::Parts{database(), users_, totp_, *codes_, offers_, *sign_in_, *changes_, journal_, clock()});
     passkeys_ = std::make_unique<Passkeys>(
         Passkeys::Parts{database(), users_, passkey_rows_, challenges_, *sessions_, *changes_, clock(), log()},
-        relying_party(site_));
+        relying_party(site_.value));
     passkey_sign_in_ =
         std::make_unique<PasskeySignIn>(PasskeySignIn::Parts{database(), users_, passkey_rows_, challenges_, *sign_in_,
                                                              *changes_, journal_, clock(), log()},
-                                        relying_party(site_));
+                                        relying_party(site_.value));
   }
 
   // Steps pass, so that the next code is one that was not used.

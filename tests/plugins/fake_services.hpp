@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "admin/plugins_admin_site.hpp"
 #include "callboard/testing/fixed_clock.hpp"
+#include "callboard/testing/fixed_site.hpp"
 #include "callboard/testing/recording_log.hpp"
+#include "people/plugins_people_names.hpp"
 #include "plugins/plugin_set.hpp"
 
 namespace callboard::testing {
@@ -112,6 +115,17 @@ class UntouchedPeoplesData : public PeoplesData {
   void erase(Transaction&, UserId) const override { throw std::logic_error("no data"); }
 };
 
+class UntouchedSearchIndex : public SearchIndex {
+ public:
+  void put(Transaction&, std::string_view, std::int64_t, const std::vector<std::string>&) override {
+    throw std::logic_error("no search");
+  }
+  void remove(Transaction&, std::string_view, std::int64_t) override { throw std::logic_error("no search"); }
+  SearchCondition condition(Transaction&, std::string_view, std::string_view, std::string_view) override {
+    throw std::logic_error("no search");
+  }
+};
+
 struct FakeHostServices {
   UntouchedDatabase database;
   UntouchedView view;
@@ -125,8 +139,11 @@ struct FakeHostServices {
   UntouchedAuditLog audit;
   UntouchedMediaStore media;
   UntouchedPictures pictures;
+  UntouchedSearchIndex search;
+  FixedSite site;
   UntouchedPeoplesData peoples_data;
-  SiteInfo site{"Theatre school", "http://localhost:8080", "UTC"};
+  host::PluginsPeopleNames people;
+  host::PluginsAdminSite admin_site;
   std::string unknown_key;
 
   host::HostServices services{[this](const std::string&, ErrorShape) -> Routes& { return collected; },
@@ -140,8 +157,11 @@ struct FakeHostServices {
                               audit,
                               media,
                               pictures,
-                              peoples_data,
+                              search,
                               site,
+                              peoples_data,
+                              people,
+                              admin_site,
                               [](std::string_view) { return Keys{{std::string(32, 'k')}}; }};
   host::PluginSet::Configuration configuration{[this](const std::string&) -> const Config& { return config; },
                                                [this](const std::string&) {

@@ -54,7 +54,7 @@ msgstr ""
 
   ViewFolders folders() const { return {{folder_ / "templates"}, folder_ / "locale", folder_ / "static"}; }
 
-  Site site() {
+  PageSite site() {
     return {"Theatre school", [this]() -> const std::vector<MenuEntry>& { return menu_; },
             [this](std::string_view path) { return routes_.contains(path); }, time_zone_};
   }

@@ -13,16 +13,19 @@
 
 #include <nlohmann/json.hpp>
 
+#include "callboard/admin.hpp"
 #include "callboard/api.hpp"
 #include "callboard/audit.hpp"
 #include "callboard/config.hpp"
 #include "callboard/crypto.hpp"
 #include "callboard/database.hpp"
 #include "callboard/media.hpp"
+#include "callboard/people.hpp"
 #include "callboard/personal_data.hpp"
 #include "callboard/pictures.hpp"
 #include "callboard/rate_limiter.hpp"
 #include "callboard/router.hpp"
+#include "callboard/search.hpp"
 #include "callboard/services.hpp"
 #include "callboard/site.hpp"
 #include "callboard/view.hpp"
@@ -74,6 +77,16 @@ class CALLBOARD_API Registrar {
   virtual void demo(std::function<nlohmann::json()> load) = 0;
   // What this plugin keeps about a person.
   virtual void personal_data(PersonalData part) = 0;
+  // Records that administrators manage, and what the dashboard shows of this plugin.
+  virtual void admin_resource(AdminResource resource) = 0;
+  virtual void pending_work(PendingWork work) = 0;
+  virtual void dashboard_plot(DashboardPlot plot) = 0;
+  // Of the plugin that has the accounts; the first one counts.
+  virtual void people_names(const PeopleNames& names) = 0;
+
+  // To be called when all plugins have registered, with a registrar that may be used like this one until it returns:
+  // for whoever makes routes of what others declared.
+  virtual void when_all_registered(std::function<void(Registrar&)> work) = 0;
 
   virtual const Config& config() = 0;
   virtual Database& database() = 0;
@@ -86,9 +99,12 @@ class CALLBOARD_API Registrar {
   virtual AuditLog& audit() = 0;
   virtual MediaStore& media() = 0;
   virtual Pictures& pictures() = 0;
+  virtual SearchIndex& search() = 0;
+  virtual Site& site() = 0;
   // Complete once all plugins have registered.
   virtual const PeoplesData& peoples_data() = 0;
-  virtual const SiteInfo& site() = 0;
+  virtual const PeopleNames& people() = 0;
+  virtual const AdminSite& admin_site() = 0;
   // Keys for this plugin's `purpose` ("totp"), the same in every process and on every host of the site.
   virtual Keys keys(std::string_view purpose) = 0;
 

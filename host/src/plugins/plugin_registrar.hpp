@@ -22,8 +22,11 @@ struct HostServices {
   AuditLog& audit;
   MediaStore& media;
   Pictures& pictures;
+  SearchIndex& search;
+  Site& site;
   const PeoplesData& peoples_data;
-  const SiteInfo& site;
+  const PeopleNames& people;
+  const AdminSite& admin_site;
   std::function<Keys(std::string_view purpose)> keys;
 };
 
@@ -41,6 +44,15 @@ class PluginRegistrar : public Registrar {
   void demo(std::function<nlohmann::json()> load) override { contribution_.demos.push_back(std::move(load)); }
   void personal_data(PersonalData part) override { contribution_.personal_data.push_back(std::move(part)); }
 
+  void admin_resource(AdminResource resource) override { contribution_.admin_resources.push_back(std::move(resource)); }
+  void pending_work(PendingWork work) override { contribution_.pending.push_back(std::move(work)); }
+  void dashboard_plot(DashboardPlot plot) override { contribution_.plots.push_back(std::move(plot)); }
+  void people_names(const PeopleNames& names) override { contribution_.people_names.push_back(&names); }
+
+  void when_all_registered(std::function<void(Registrar&)> work) override {
+    contribution_.later.push_back(std::move(work));
+  }
+
   const Config& config() override { return config_; }
   Database& database() override { return services_.database; }
   View& view() override { return services_.view; }
@@ -52,8 +64,11 @@ class PluginRegistrar : public Registrar {
   AuditLog& audit() override { return services_.audit; }
   MediaStore& media() override { return services_.media; }
   Pictures& pictures() override { return services_.pictures; }
+  SearchIndex& search() override { return services_.search; }
+  Site& site() override { return services_.site; }
   const PeoplesData& peoples_data() override { return services_.peoples_data; }
-  const SiteInfo& site() override { return services_.site; }
+  const PeopleNames& people() override { return services_.people; }
+  const AdminSite& admin_site() override { return services_.admin_site; }
   Keys keys(std::string_view purpose) override { return services_.keys(plugin_ + "/" + std::string(purpose)); }
 
   Contribution take() { return std::move(contribution_); }

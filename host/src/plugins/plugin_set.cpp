@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 
 #include "plugins/load_order.hpp"
 
@@ -74,21 +75,59 @@ void PluginSet::open(const std::vector<std::string>& enabled, const std::vector<
   }
 }
 
-// Returns why it failed, or nothing. A failed plugin's contribution is dropped whole.
-std::string PluginSet::register_one(PluginLibrary& opened, HostServices& services, const Configuration& configuration) {
-  const auto name = opened.plugin().info().name;
-  PluginRegistrar registrar(name, services, configuration.of(name),
-                            [this](std::string_view service) { return find_service(service); });
+namespace {
+
+template <typename Work>
+std::string failure_of(const Work& work) {
   try {
-    opened.plugin().register_with(registrar);
-    configuration.finish(name);
+    work();
+    return {};
   } catch (const std::exception& error) {
     return std::string("it threw while it registered: ") + error.what();
   } catch (...) {
     return "it threw something that is no std::exception while it registered";
   }
-  contributions_.push_back(registrar.take());
-  return {};
+}
+
+}  // namespace
+
+// Returns why it failed, or nothing. A failed plugin's contribution is dropped whole.
+std::string PluginSet::register_one(PluginLibrary& opened, HostServices& services, const Configuration& configuration) {
+  const auto name = opened.plugin().info().name;
+  return failure_of([&] {
+    PluginRegistrar registrar(name, services, configuration.of(name),
+                              [this](std::string_view service) { return find_service(service); });
+    opened.plugin().register_with(registrar);
+    configuration.finish(name);
+    contributions_.push_back(registrar.take());
+    contributions_.back().plugin = name;
+  });
+}
+
+std::string PluginSet::complete_one(Contribution& contribution, HostServices& services,
+                                    const Configuration& configuration) {
+  return failure_of([&] {
+    PluginRegistrar registrar(contribution.plugin, services, configuration.of(contribution.plugin),
+                              [this](std::string_view service) { return find_service(service); });
+    for (const auto& work : contribution.later) work(registrar);
+    configuration.finish(contribution.plugin);
+    added_.push_back(registrar.take());
+  });
+}
+
+void PluginSet::complete(HostServices& services, const Configuration& configuration,
+                         const std::function<void(const std::string& plugin)>& disable_routes) {
+  for (auto& contribution : contributions_) {
+    if (contribution.later.empty()) continue;
+    const auto& name = contribution.plugin;
+    if (auto problem = complete_one(contribution, services, configuration); !problem.empty()) {
+      services.log.error("plugin_failed", {{"plugin", name}, {"problem", problem}});
+      status(name).problem = std::move(problem);
+      disable_routes(name);
+    }
+  }
+  std::move(added_.begin(), added_.end(), std::back_inserter(contributions_));
+  added_.clear();
 }
 
 void* PluginSet::find_service(std::string_view name) const {
@@ -123,6 +162,14 @@ std::vector<std::function<nlohmann::json()>> PluginSet::demos() const {
 
 std::vector<PersonalData> PluginSet::personal_data() const {
   return gather(contributions_, &Contribution::personal_data);
+}
+std::vector<AdminResource> PluginSet::admin_resources() const {
+  return in_order(gather(contributions_, &Contribution::admin_resources));
+}
+std::vector<PendingWork> PluginSet::pending() const { return in_order(gather(contributions_, &Contribution::pending)); }
+std::vector<DashboardPlot> PluginSet::plots() const { return in_order(gather(contributions_, &Contribution::plots)); }
+std::vector<const PeopleNames*> PluginSet::people_names() const {
+  return gather(contributions_, &Contribution::people_names);
 }
 
 }  // namespace callboard::host

@@ -41,6 +41,11 @@ class PluginSet {
              HostServices& services, const Configuration& configuration,
              const std::function<void(const std::string& plugin)>& disable_routes);
 
+  // Runs what the plugins wanted to do once all have registered. To be called once, after start(), with the same
+  // services, when what all brought was handed to them.
+  void complete(HostServices& services, const Configuration& configuration,
+                const std::function<void(const std::string& plugin)>& disable_routes);
+
   const std::vector<PluginStatus>& statuses() const { return statuses_; }
 
   std::vector<Authenticator*> authenticators() const;
@@ -50,10 +55,15 @@ class PluginSet {
   std::vector<Command> commands() const;
   std::vector<std::function<nlohmann::json()>> demos() const;
   std::vector<PersonalData> personal_data() const;
+  std::vector<AdminResource> admin_resources() const;  // in their order
+  std::vector<PendingWork> pending() const;            // in their order
+  std::vector<DashboardPlot> plots() const;            // in their order
+  std::vector<const PeopleNames*> people_names() const;
 
  private:
   void open(const std::vector<std::string>& enabled, const std::vector<std::filesystem::path>& folders);
   std::string register_one(PluginLibrary& library, HostServices& services, const Configuration& configuration);
+  std::string complete_one(Contribution& contribution, HostServices& services, const Configuration& configuration);
   void* find_service(std::string_view name) const;
   PluginLibrary* library(const std::string& name);
   PluginStatus& status(const std::string& name);
@@ -61,6 +71,7 @@ class PluginSet {
   std::vector<PluginLibrary> libraries_;  // in the order of registration, once started
   std::vector<PluginStatus> statuses_;    // as configured
   std::vector<Contribution> contributions_;
+  std::vector<Contribution> added_;  // while complete() runs
 };
 
 }  // namespace callboard::host

@@ -34,14 +34,14 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
       log_(log),
       database_(make_database(with_pool(settings_), settings_.server.data_dir, clock_, log_)),
       router_(settings_.server.body_limit),
-      view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, site()),
+      view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, page_site()),
       outbox_(*database_),
       mailer_(settings_.mail, settings_.site, view_, clock_, outbox_),
       rate_limiter_(*database_, clock_),
       audit_(clock_),
       media_(settings_.server.data_dir / "media", *database_, clock_),
+      site_(settings_.site),
       peoples_data_(audit_),
-      site_{settings_.site.name, settings_.site.url, settings_.site.time_zone},
       services_{
           [this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
           *database_,
@@ -54,8 +54,11 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
           audit_,
           media_,
           pictures_,
-          peoples_data_,
+          search_,
           site_,
+          peoples_data_,
+          people_,
+          admin_site_,
           [this](std::string_view purpose) { return derived_keys(settings_.session, purpose); }},
       site_pages_(view_, log_, [this]() -> const std::vector<HomePanel>& { return panels_; }) {
   start_plugins();
@@ -69,7 +72,7 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
 
 Runtime::~Runtime() = default;
 
-Site Runtime::site() {
+PageSite Runtime::page_site() {
   return {settings_.site.name, [this]() -> const std::vector<MenuEntry>& { return menu_; },
           [this](std::string_view path) { return leads_somewhere(path); }, settings_.site.time_zone};
 }
@@ -85,14 +88,18 @@ PluginSet::Configuration Runtime::plugin_configuration() {
 }
 
 void Runtime::start_plugins() {
-  plugins_.start(settings_.plugins.enabled, settings_.paths.plugins, services_, plugin_configuration(),
-                 [this](const std::string& plugin) { router_.disable(plugin); });
+  const auto configuration = plugin_configuration();
+  const auto disable = [this](const std::string& plugin) { router_.disable(plugin); };
+  plugins_.start(settings_.plugins.enabled, settings_.paths.plugins, services_, configuration, disable);
+  peoples_data_.set(plugins_.personal_data());
+  people_.set(plugins_.people_names());
+  admin_site_.set(plugins_.admin_resources(), plugins_.pending(), plugins_.plots());
+  plugins_.complete(services_, configuration, disable);
   if (const auto missing = missing_required(settings_, plugins_.statuses()); !missing.empty()) {
     throw PluginProblem(missing);
   }
   menu_ = plugins_.menu();
   panels_ = plugins_.home_panels();
-  peoples_data_.set(plugins_.personal_data());
 }
 
 void Runtime::add_own_routes(SharedCounters& metrics) {

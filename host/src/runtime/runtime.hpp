@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/plugins_admin_site.hpp"
 #include "audit/sql_audit_log.hpp"
 #include "config/plugin_config.hpp"
 #include "config/settings.hpp"
@@ -17,10 +18,13 @@
 #include "mail/sql_outbox.hpp"
 #include "media/file_media_store.hpp"
 #include "media/vips_pictures.hpp"
+#include "people/plugins_people_names.hpp"
 #include "people/plugins_peoples_data.hpp"
 #include "plugins/plugin_set.hpp"
 #include "process/shared_counters.hpp"
 #include "runtime/system_clock.hpp"
+#include "search/sql_search_index.hpp"
+#include "site/configured_site.hpp"
 #include "sql/migration_files.hpp"
 #include "view/site_pages.hpp"
 #include "view/template_view.hpp"
@@ -48,7 +52,7 @@ class Runtime {
   const Pipeline& pipeline() const { return *pipeline_; }
 
  private:
-  Site site();
+  PageSite page_site();
   PluginSet::Configuration plugin_configuration();
   void start_plugins();
   void add_own_routes(SharedCounters& metrics);
@@ -69,8 +73,11 @@ class Runtime {
   SqlAuditLog audit_;
   FileMediaStore media_;
   VipsPictures pictures_;
+  SqlSearchIndex search_;
+  ConfiguredSite site_;
   PluginsPeoplesData peoples_data_;
-  const SiteInfo site_;
+  PluginsPeopleNames people_;
+  PluginsAdminSite admin_site_;
   HostServices services_;
   std::map<std::string, PluginConfig> plugin_configs_;
   PluginSet plugins_;

@@ -22,7 +22,7 @@ bool is_current(std::string_view url, std::string_view path) {
   return path == url || (url.size() > 1 && path.starts_with(url) && path.substr(url.size()).starts_with('/'));
 }
 
-json menu(const Site& site, const PageContext& context) {
+json menu(const PageSite& site, const PageContext& context) {
   std::vector<const MenuEntry*> entries;
   for (const auto& entry : site.menu()) {
     if (may_open(entry.access, context.visitor)) entries.push_back(&entry);
@@ -55,7 +55,7 @@ json flashes(const PageContext& context) {
 }
 
 // Links to accounts appear only where a plugin brought such pages.
-json visitor(const Site& site, const Visitor& visitor) {
+json visitor(const PageSite& site, const Visitor& visitor) {
   json links = json::object();
   const auto link = [&](const char* name, std::string_view path) {
     if (site.has_route(path)) links[name] = path;
@@ -73,7 +73,7 @@ json visitor(const Site& site, const Visitor& visitor) {
 
 }  // namespace
 
-json frame_values(const Site& site, const PageContext& context, std::string title) {
+json frame_values(const PageSite& site, const PageContext& context, std::string title) {
   auto entries = menu(site, context);
   auto links = visitor(site, context.visitor);
   json values{{"name", site.name},

@@ -15,7 +15,7 @@ namespace callboard::host {
 
 // What the site is, as far as its pages show it. The functions are called at each page, from several
 // threads: what they look at must not change once requests are served.
-struct Site {
+struct PageSite {
   std::string name;
   std::function<const std::vector<MenuEntry>&()> menu;   // of all plugins, in any order
   std::function<bool(std::string_view path)> has_route;  // whether a GET of that path leads somewhere
@@ -24,6 +24,6 @@ struct Site {
 
 // The values of the frame: `csrf_token`, and all else below `site`, so that a page's own values never
 // collide with them.
-nlohmann::json frame_values(const Site& site, const PageContext& context, std::string title);
+nlohmann::json frame_values(const PageSite& site, const PageContext& context, std::string title);
 
 }  // namespace callboard::host

@@ -16,7 +16,7 @@ void require_object(std::string_view name, const nlohmann::json& data) {
 
 }  // namespace
 
-TemplateView::TemplateView(const ViewFolders& folders, Site site)
+TemplateView::TemplateView(const ViewFolders& folders, PageSite site)
     : templates_(folders), moments_(site.time_zone), site_(std::move(site)) {
   if (!templates_.has(kFrame)) throw std::runtime_error("there is no template '" + std::string(kFrame) + "'");
 }

@@ -16,7 +16,7 @@ namespace callboard::host {
 class TemplateView : public View, public PageRenderer {
  public:
   // Reads and checks all templates; throws as TemplateStore and Moments do.
-  TemplateView(const ViewFolders& folders, Site site);
+  TemplateView(const ViewFolders& folders, PageSite site);
 
   Response render(std::string_view name, nlohmann::json data, HttpStatus status) const override;
   std::string expand(std::string_view name, const nlohmann::json& data, Language language) const override;
@@ -32,7 +32,7 @@ class TemplateView : public View, public PageRenderer {
 
   TemplateStore templates_;
   Moments moments_;
-  Site site_;
+  PageSite site_;
 };
 
 }  // namespace callboard::host

@@ -1,11 +1,14 @@
-#include "unicode.hpp"
+#include "callboard/unicode.hpp"
 
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
+#include <algorithm>
 #include <stdexcept>
 
-namespace accounts {
+namespace callboard {
 
 namespace {
 
@@ -28,6 +31,12 @@ const UNormalizer2* loaded(const UNormalizer2* (*load)(UErrorCode*)) {
   const auto* form = load(&error);
   if (U_FAILURE(error)) throw std::runtime_error(std::string("ICU: ") + u_errorName(error));
   return form;
+}
+
+std::u16string normalized(const UNormalizer2* form, std::u16string_view text) {
+  return filled<char16_t>(text.size() + 16, [&](char16_t* out, int32_t room, UErrorCode* error) {
+    return unorm2_normalize(form, text.data(), static_cast<int32_t>(text.size()), out, room, error);
+  });
 }
 
 }  // namespace
@@ -59,13 +68,30 @@ std::vector<char32_t> code_points(std::string_view utf8) {
   return result;
 }
 
-const UNormalizer2* nfc() { return loaded(unorm2_getNFCInstance); }
-const UNormalizer2* nfkc_casefold() { return loaded(unorm2_getNFKCCasefoldInstance); }
-
-std::u16string normalized(const UNormalizer2* form, std::u16string_view text) {
-  return filled<char16_t>(text.size() + 16, [&](char16_t* out, int32_t room, UErrorCode* error) {
-    return unorm2_normalize(form, text.data(), static_cast<int32_t>(text.size()), out, room, error);
-  });
+std::u16string nfc(std::u16string_view text) { return normalized(loaded(unorm2_getNFCInstance), text); }
+std::u16string nfkc_casefold(std::u16string_view text) {
+  return normalized(loaded(unorm2_getNFKCCasefoldInstance), text);
 }
 
-}  // namespace accounts
+std::vector<std::string> folded_words(std::string_view utf8) {
+  const auto text = nfkc_casefold(to_utf16(utf8));
+  std::vector<std::string> words;
+  std::size_t begin = 0;
+  const auto end_word = [&](std::size_t end) {
+    if (end > begin) words.push_back(to_utf8(std::u16string_view(text).substr(begin, end - begin)));
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const auto at = i;
+    UChar32 c = 0;
+    U16_NEXT(text.data(), i, text.size(), c);
+    if (u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0) continue;
+    end_word(at);
+    begin = i;
+  }
+  end_word(text.size());
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+}  // namespace callboard

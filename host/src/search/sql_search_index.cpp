@@ -1,0 +1,123 @@
+#include "search/sql_search_index.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "callboard/sql.hpp"
+#include "callboard/unicode.hpp"
+
+namespace callboard::host {
+namespace {
+
+// Cut between characters.
+std::string cut(std::string word) {
+  if (word.size() <= SqlSearchIndex::kLongestWord) return word;
+  auto end = SqlSearchIndex::kLongestWord;
+  while ((static_cast<unsigned char>(word[end]) & 0xC0) == 0x80) --end;
+  word.resize(end);
+  return word;
+}
+
+std::vector<std::string> words_of(const std::vector<std::string>& texts) {
+  std::string joined;
+  for (const auto& text : texts) joined += text + "\n";
+  auto words = folded_words(joined);
+  for (auto& word : words) word = cut(std::move(word));
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  if (words.size() > SqlSearchIndex::kMostWords) words.resize(SqlSearchIndex::kMostWords);
+  return words;
+}
+
+// Of words of which one begins with the other, the longer one says it all.
+std::vector<std::string> asked_words(std::string_view query) {
+  std::vector<std::string> asked;
+  for (auto& word : folded_words(query)) {
+    word = cut(std::move(word));
+    if (!asked.empty() && word.starts_with(asked.back())) asked.pop_back();
+    asked.push_back(std::move(word));
+  }
+  std::sort(asked.begin(), asked.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  if (asked.size() > SqlSearchIndex::kMostAsked) asked.resize(SqlSearchIndex::kMostAsked);
+  return asked;
+}
+
+// What comes after all that begins with the word: no UTF-8 has this byte, so the column is compared by bytes.
+std::string end_of(const std::string& word) { return word + "\xF4\x8F\xBF\xBF"; }
+
+std::vector<long long> few_with(Transaction& tx, const std::string& record, const std::string& word) {
+  const auto end = end_of(word);
+  const int most = SqlSearchIndex::kFew + 1;
+  long long id = 0;
+  soci::statement select = (tx.sql().prepare << SqlSearchIndex::few_statement(), soci::use(record, "record"),
+                            soci::use(word, "word"), soci::use(end, "end"), soci::use(most, "most"), soci::into(id));
+  select.execute();
+  std::vector<long long> ids;
+  while (select.fetch()) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+std::string one_of(std::string_view column, const std::vector<long long>& ids) {
+  if (ids.empty()) return "1 = 0";
+  std::string sql(column);
+  sql += " IN (";
+  for (std::size_t i = 0; i < ids.size(); ++i) sql += (i == 0 ? "" : ",") + std::to_string(ids[i]);
+  return sql + ")";
+}
+
+}  // namespace
+
+const char* SqlSearchIndex::few_statement() {
+  return R"sql(
+      SELECT w.record_id FROM host_search_words w
+       WHERE w.record = :record AND w.word >= :word AND w.word < :end LIMIT :most)sql";
+}
+
+void SqlSearchIndex::put(Transaction& tx, std::string_view record, std::int64_t id,
+                         const std::vector<std::string>& texts) {
+  remove(tx, record, id);
+  const std::string kind(record);
+  const long long key = id;
+  std::string word;
+  soci::statement insert = (tx.sql().prepare << R"sql(
+      INSERT INTO host_search_words (record, record_id, word) VALUES (:record, :id, :word))sql",
+                            soci::use(kind, "record"), soci::use(key, "id"), soci::use(word, "word"));
+  for (auto& each : words_of(texts)) {
+    word = std::move(each);
+    insert.execute(true);
+  }
+}
+
+void SqlSearchIndex::remove(Transaction& tx, std::string_view record, std::int64_t id) {
+  const std::string kind(record);
+  const long long key = id;
+  tx.sql() << "DELETE FROM host_search_words WHERE record = :record AND record_id = :id", soci::use(kind, "record"),
+      soci::use(key, "id");
+}
+
+SearchCondition SqlSearchIndex::condition(Transaction& tx, std::string_view record, std::string_view query,
+                                          std::string_view id_column) {
+  SearchCondition found;
+  const std::string kind(record);
+  const auto add = [&](const std::string& sql) { found.sql += (found.sql.empty() ? "" : " AND ") + sql; };
+  std::optional<std::vector<long long>> few;
+  int number = 0;
+  for (const auto& word : asked_words(query)) {
+    auto ids = few_with(tx, kind, word);
+    if (ids.size() <= static_cast<std::size_t>(kFew)) {
+      if (!few || ids.size() < few->size()) few = std::move(ids);
+      // The others are looked up below, as for many: at most kFew look-ups each.
+    }
+    const auto name = "search_" + std::to_string(number++);
+    add("EXISTS (SELECT 1 FROM host_search_words w WHERE w.record = :search_record AND w.record_id = " +
+        std::string(id_column) + " AND w.word >= :" + name + " AND w.word < :" + name + "_end)");
+    found.values.emplace_back(name, word);
+    found.values.emplace_back(name + "_end", end_of(word));
+  }
+  if (number > 0) found.values.emplace_back("search_record", kind);
+  if (few) found.sql = one_of(id_column, *few) + " AND " + found.sql;
+  return found;
+}
+
+}  // namespace callboard::host

@@ -1,0 +1,28 @@
+// What all pages of the administration have around them: the menu of what there is to administrate.
+#pragma once
+
+#include <string>
+
+#include <callboard/admin.hpp>
+#include <callboard/view.hpp>
+
+namespace theatre_admin {
+
+// Thread-safe.
+class AdminFrame {
+ public:
+  AdminFrame(callboard::View& view, const callboard::AdminSite& site) : view_(view), site_(site) {}
+
+  // A page whose template begins with {{>theatre_admin/frame}}. `place` is the address of the entry that is marked as
+  // the present one: "/admin/shows".
+  callboard::Response render(std::string_view page, nlohmann::json data, const callboard::Visitor& visitor,
+                             const std::string& place, callboard::HttpStatus status = callboard::HttpStatus::Ok) const;
+
+ private:
+  nlohmann::json menu(const callboard::Visitor& visitor, const std::string& place) const;
+
+  callboard::View& view_;
+  const callboard::AdminSite& site_;
+};
+
+}  // namespace theatre_admin

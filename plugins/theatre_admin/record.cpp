@@ -1,0 +1,24 @@
+#include "record.hpp"
+
+#include <algorithm>
+
+namespace theatre_admin {
+
+using namespace callboard;
+
+const AdminField* find_field(const std::vector<AdminField>& fields, std::string_view name) {
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::string address_of(const AdminResource& resource) { return "/admin/" + resource.name; }
+
+bool may_read(const AdminResource& resource, const Visitor& visitor) {
+  return !resource.may_read || resource.may_read(visitor);
+}
+
+bool may_write(const AdminResource& resource, const Visitor& visitor) {
+  return may_read(resource, visitor) && (!resource.may_write || resource.may_write(visitor));
+}
+
+}  // namespace theatre_admin

@@ -1,0 +1,27 @@
+// A record of any resource as this plugin handles it: the values of its fields by their names (callboard/admin.hpp says
+// how each kind is written), besides "id", "version" and "title".
+#pragma once
+
+#include <callboard/admin.hpp>
+
+namespace theatre_admin {
+
+using callboard::AdminField;
+using callboard::AdminKind;
+using callboard::AdminResource;
+using Record = nlohmann::json;
+
+inline std::int64_t id_of(const Record& record) { return record["id"].get<std::int64_t>(); }
+inline std::int64_t version_of(const Record& record) { return record["version"].get<std::int64_t>(); }
+inline const std::string& title_of(const Record& record) { return record["title"].get_ref<const std::string&>(); }
+
+// Null where there is none of that name.
+const AdminField* find_field(const std::vector<AdminField>& fields, std::string_view name);
+
+// Where the resource's pages begin: "/admin/shows".
+std::string address_of(const AdminResource& resource);
+
+bool may_read(const AdminResource& resource, const callboard::Visitor& visitor);
+bool may_write(const AdminResource& resource, const callboard::Visitor& visitor);
+
+}  // namespace theatre_admin

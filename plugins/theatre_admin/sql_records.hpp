@@ -1,0 +1,41 @@
+// Reads records of any resource, by statements that are put together from its declaration. What comes from outside is
+// bound to placeholders, never part of a statement.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <callboard/database.hpp>
+
+#include "record.hpp"
+
+namespace theatre_admin {
+
+// A placeholder's name, without its colon, and what is bound to it.
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+class SqlRecords {
+ public:
+  // With all its fields; nothing where there is none, or where the resource's `where` leaves it out.
+  static std::optional<Record> find(callboard::Transaction& tx, const AdminResource& resource, std::int64_t id);
+
+  // Those that `rest` chooses (" AND t.title > :after ORDER BY …", behind the resource's own condition), with these
+  // fields. A value is bound as text: where it is compared with a number, `rest` says CAST(:x AS …).
+  static std::vector<Record> select(callboard::Transaction& tx, const AdminResource& resource,
+                                    const std::vector<const AdminField*>& fields, const std::string& rest,
+                                    const Values& values);
+  static std::string statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
+                               const std::string& rest);
+
+  // What names each of them; those that are not there are left out.
+  static std::map<std::int64_t, std::string> titles(callboard::Transaction& tx, const AdminResource& resource,
+                                                    const std::vector<std::int64_t>& ids);
+};
+
+// " IN (1,2,3)": numbers of ours, written out; of an empty list " IN (NULL)".
+std::string in_list(const std::vector<std::int64_t>& ids);
+
+}  // namespace theatre_admin
