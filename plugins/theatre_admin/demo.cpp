@@ -56,7 +56,7 @@ void Demo::add(Transaction& tx, const DemoShow& show, const StoredMedia& picture
   added.duration_minutes = show.minutes;
   added.age = show.age;
   const auto id = static_cast<std::int64_t>(parts_.shows.add(tx, added));
-  parts_.media.use(tx, picture, {kShowRecord, id, kShowPicture});
+  parts_.media.use(tx, picture, {kPictureUse, id, ""});
   parts_.search.put(tx, kShowRecord, id, {added.title, added.hall, added.description});
 }
 

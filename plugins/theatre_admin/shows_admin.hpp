@@ -7,9 +7,9 @@ namespace theatre_admin {
 
 callboard::AdminResource shows_resource();
 
-// A show's picture, and as what the media store knows it.
+// A show's picture, and the names by which search and media store know it.
 const callboard::PictureRules& poster_rules();
 inline constexpr const char* kShowRecord = "show";
-inline constexpr const char* kShowPicture = "picture";
+inline constexpr const char* kPictureUse = "show.picture";
 
 }  // namespace theatre_admin
