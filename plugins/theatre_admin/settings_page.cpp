@@ -46,8 +46,8 @@ json page(const json& values, std::int64_t version, const Visitor& visitor) {
 // What somebody else has set meanwhile, where it differs from what the form holds.
 json differing(const SiteInfo& theirs, const SiteSettingsInput& mine) {
   json differences = json::object();
-  const auto my_values = values_of(mine);
-  for (const auto& [field, value] : values_of(theirs).items()) {
+  const auto my_values = values_of(mine), their_values = values_of(theirs);
+  for (const auto& [field, value] : their_values.items()) {
     if (value.get<std::string>() == tidy_lines(my_values[field].get<std::string>())) continue;
     differences[field] = {{"value", value}, {"nothing", value.get<std::string>().empty()}};
   }
