@@ -28,11 +28,23 @@ int run_worker(WorkerContext& context, const Settings& settings, Log& log, Share
   options.threads = settings.server.threads + settings.server.heavy;
   options.io_timeout = settings.server.io_timeout;
   Dispatcher dispatcher(
-      context.listener(), options, [&](Request& request) { return pipeline.answer(request); },
+      context.listener(), options,
+      [&](Request& request) {
+        runtime.site().refresh();
+        return pipeline.answer(request);
+      },
       [&](const RequestHead& head, const Error& error) { return pipeline.refuse(head, error); }, log);
   dispatcher.start();
   context.ready();
   return serve_until_ordered(context, dispatcher, log, kStopTime);
+}
+
+Job with_the_site(Job job, StoredSite& site) {
+  job.run = [run = std::move(job.run), &site] {
+    site.refresh();
+    run();
+  };
+  return job;
 }
 
 int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedCounters& counters) {
@@ -44,7 +56,7 @@ int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedC
   add_mail_job(runner, *sender);
   add_rate_limit_job(runner, runtime.rate_limiter());
   add_media_job(runner, cleaner);
-  for (auto& job : runtime.plugins().jobs()) runner.add(job.name, job);
+  for (auto& job : runtime.plugins().jobs()) runner.add(job.name, with_the_site(job, runtime.site()));
   runner.start();
   context.ready();
   while (!context.wait(std::chrono::hours(1))) {

@@ -126,13 +126,12 @@ void check_smtp(SectionReader& in, const MailSettings& mail) {
   }
 }
 
-void read_mail(SectionReader& in, MailSettings& out, const std::filesystem::path& data_dir,
-               const std::string& site_name) {
+void read_mail(SectionReader& in, MailSettings& out, const std::filesystem::path& data_dir) {
   out.transport = in.choice("transport", out.transport, {"file", "smtp"});
   out.folder = in.path_in(data_dir, "folder", "mail");
   out.from = in.text("from", out.from);
   if (out.from.find('@') == std::string::npos) in.fault("from", "expected an e-mail address");
-  out.from_name = in.text("from_name", site_name);
+  out.from_name = in.text("from_name", out.from_name);
   out.url = in.text("url", out.url);
   out.starttls = in.choice("starttls", out.starttls, {"required", "never"});
   out.user = in.text("user", out.user);
@@ -221,7 +220,7 @@ void HostSections::read_into(Settings& to) {
   section("log", [&](SectionReader& in) { read_log(in, to.log); });
   section("site", [&](SectionReader& in) { read_site(in, to.site); });
   section("session", [&](SectionReader& in) { read_session(in, to.session); });
-  section("mail", [&](SectionReader& in) { read_mail(in, to.mail, to.server.data_dir, to.site.name); });
+  section("mail", [&](SectionReader& in) { read_mail(in, to.mail, to.server.data_dir); });
   section(
       "plugins", [&](SectionReader& in) { read_plugins(in, to.plugins); }, true);
   section("paths", [&](SectionReader& in) { read_paths(in, to.paths); });

@@ -70,7 +70,7 @@ struct MailSettings {
   std::string transport = "file";  // "smtp", "file"
   std::filesystem::path folder;    // file: one .eml per mail
   std::string from = "callboard@localhost";
-  std::string from_name;                 // shown beside the address; default: the site's name
+  std::string from_name;                 // shown beside the address; empty: the site's name
   std::string url;                       // smtp: "smtp://host:25", "smtps://host:465"
   std::string starttls = "required";     // "required", "never"; smtps:// is encrypted anyway
   std::string user;                      // empty: without AUTH
