@@ -1,6 +1,7 @@
 """The playbill and the site's settings, as browsers of all sizes show them."""
 
 import pytest
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 
 from accessibility import violations
@@ -37,7 +38,7 @@ def test_the_public_pages_fit_and_everybody_can_read_them(browser, site, size, d
 def test_a_whole_card_leads_to_its_show(browser, site):
     browser.get(site["base_url"] + "/shows")
     title = browser.find_element(By.CSS_SELECTOR, ".show-title").text
-    browser.find_element(By.CSS_SELECTOR, ".show-poster").click()
+    ActionChains(browser).move_to_element(browser.find_element(By.CSS_SELECTOR, ".show-poster")).click().perform()
     assert browser.find_element(By.TAG_NAME, "h1").text == title
     assert browser.execute_script("return document.querySelector('.show-picture').naturalWidth") == 1200
 

@@ -64,7 +64,8 @@ class SiteSettingsTest : public callboard::testing::DatabaseTest {
   }
   std::vector<std::string> faults(const SiteSettingsInput& given) {
     std::vector<std::string> fields;
-    for (const auto& [field, fault] : settings_->change(admin_, given).faults.all()) fields.push_back(field);
+    const auto changed = settings_->change(admin_, given);
+    for (const auto& [field, fault] : changed.faults.all()) fields.push_back(field);
     return fields;
   }
   const Upload& upload(const std::string& name, const std::string& content) {
