@@ -32,7 +32,9 @@ std::filesystem::path made_upload_folder(const Settings& settings) {
 Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
     : settings_(settings),
       log_(log),
-      database_(make_database(with_pool(settings_), settings_.server.data_dir, clock_, log_)),
+      slow_(settings_.server.data_dir, settings_.database.slow, clock_),
+      database_(make_database(with_pool(settings_), settings_.server.data_dir, clock_, log_, &slow_)),
+      upkeep_(*database_, settings_.database, settings_.server.data_dir, clock_, log_, slow_),
       router_(settings_.server.body_limit),
       view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, page_site()),
       outbox_(*database_),
@@ -56,6 +58,7 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
           pictures_,
           search_,
           site_,
+          upkeep_,
           peoples_data_,
           people_,
           admin_site_,

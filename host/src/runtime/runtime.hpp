@@ -26,6 +26,7 @@
 #include "search/sql_search_index.hpp"
 #include "site/configured_site.hpp"
 #include "sql/migration_files.hpp"
+#include "upkeep/host_upkeep.hpp"
 #include "view/site_pages.hpp"
 #include "view/template_view.hpp"
 
@@ -47,6 +48,7 @@ class Runtime {
   SqlOutbox& outbox() { return outbox_; }
   SqlRateLimiter& rate_limiter() { return rate_limiter_; }
   FileMediaStore& media() { return media_; }
+  HostUpkeep& upkeep() { return upkeep_; }
   const PluginSet& plugins() const { return plugins_; }
   const Router& router() const { return router_; }
   const Pipeline& pipeline() const { return *pipeline_; }
@@ -62,7 +64,9 @@ class Runtime {
   const Settings settings_;
   Log& log_;
   SystemClock clock_;
+  SlowStatements slow_;
   std::unique_ptr<Database> database_;
+  HostUpkeep upkeep_;
   Router router_;
   std::vector<MenuEntry> menu_;
   std::vector<HomePanel> panels_;
