@@ -50,6 +50,8 @@ BackupFolder::Turn BackupFolder::turn() const {
   if (error) throw Unavailable("backup: " + error.message());
   UniqueFd file(::open((folder_ / ".lock").c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (!file) disk_failed("open the lock");
+  own_like(UniqueFd(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)).get(), folder_.parent_path());
+  own_like(file.get(), folder_.parent_path());
   if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
     throw Conflict("backup: another one is being made", _("Another backup is being made."));
   }
@@ -59,7 +61,9 @@ BackupFolder::Turn BackupFolder::turn() const {
 
 Backup BackupFolder::publish(const Turn& turn, Time now, Engine engine) const {
   // Readable by all who get into the folder, which is the site's alone: nginx sends it.
-  if (::chmod(turn.part().c_str(), 0640) != 0) disk_failed("chmod");
+  const UniqueFd part(::open(turn.part().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!part || ::fchmod(part.get(), 0640) != 0) disk_failed("chmod");
+  own_like(part.get(), folder_.parent_path());
   const auto stem = stem_of(now);
   auto name = stem + ending_of(engine);
   // link() refuses a name that is there; rename() would take its place.

@@ -1,6 +1,7 @@
 #include "upkeep/disk.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,6 +18,12 @@ void disk_failed(const char* action) {
   const auto log = std::string("backup: ") + action + ": " + std::strerror(error);
   const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   throw Unavailable(log, full ? _("The disk is full.") : Text());
+}
+
+void own_like(int descriptor, const std::filesystem::path& like) {
+  struct stat owner {};
+  if (::geteuid() != 0 || ::stat(like.c_str(), &owner) != 0) return;
+  if (::fchown(descriptor, owner.st_uid, owner.st_gid) != 0) disk_failed("chown");
 }
 
 void sync_folder(const std::filesystem::path& folder) {

@@ -1,7 +1,6 @@
 #include "upkeep/restore.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -69,7 +68,7 @@ class SqliteBackup : public CheckedBackup {
     fs::create_directories(database_.parent_path());
     const UniqueFd out(::open(unpacked_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!out) disk_failed("create");
-    keep_owner(out.get());
+    own_like(out.get(), fs::exists(database_) ? database_ : database_.parent_path());
     bool first = true;
     unpack(file, [&](std::string_view piece) {
       if (std::exchange(first, false)) check_engine(Engine::Sqlite, piece);
@@ -80,14 +79,6 @@ class SqliteBackup : public CheckedBackup {
         piece.remove_prefix(static_cast<std::size_t>(written));
       }
     });
-  }
-
-  // Run by root, it is still the service's own file.
-  void keep_owner(int descriptor) const {
-    struct stat present {};
-    const auto& like = fs::exists(database_) ? database_ : database_.parent_path();
-    if (::stat(like.c_str(), &present) != 0) return;
-    if (::fchown(descriptor, present.st_uid, present.st_gid) != 0 && ::geteuid() == 0) disk_failed("chown");
   }
 
   void check_migrations(const RestoreSite& site) const {

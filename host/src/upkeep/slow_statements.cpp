@@ -10,6 +10,8 @@
 #include <cstring>
 #include <system_error>
 
+#include "upkeep/disk.hpp"
+
 namespace callboard::host {
 namespace {
 
@@ -75,6 +77,11 @@ SlowStatements::SlowStatements(const std::filesystem::path& data_dir, std::chron
     : slow_from_(slow_from),
       clock_(clock),
       file_(::open(file_in(data_dir).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+  try {
+    if (file_) own_like(file_.get(), data_dir);
+  } catch (const Unavailable&) {
+    // Others remember their own then.
+  }
   if (file_ && ::ftruncate(file_.get(), sizeof(Table)) != 0) file_.reset();
   const int flags = file_ ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
   void* const memory = ::mmap(nullptr, sizeof(Table), PROT_READ | PROT_WRITE, flags, file_ ? file_.get() : -1, 0);
