@@ -64,9 +64,14 @@ Text AuditWords::action(const std::string& action) {
 }
 
 const AdminResource* AuditWords::resource_of(const std::string& record) const {
-  const auto& all = site_.resources();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& r) { return r.record == record; });
-  return found == all.end() ? nullptr : &*found;
+  // Of two on one table, the one that has all of its rows.
+  const AdminResource* found = nullptr;
+  for (const auto& resource : site_.resources()) {
+    if (resource.record != record) continue;
+    if (resource.where.empty()) return &resource;
+    if (found == nullptr) found = &resource;
+  }
+  return found;
 }
 
 Text AuditWords::record(const std::string& record) const {

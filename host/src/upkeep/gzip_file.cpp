@@ -67,9 +67,10 @@ void read_gzip(const std::filesystem::path& file, const std::function<void(std::
     if (got == 0) {
       int error = Z_OK;
       gzerror(in.get(), &error);
-      if (error == Z_OK && any && gzdirect(in.get()) == 0) return;
-      break;  // cut off, or not packed at all
+      if (error == Z_OK && any) return;
+      break;  // cut off, or empty
     }
+    if (gzdirect(in.get()) != 0) break;  // not packed at all; zlib would hand it over as it is
     any = true;
     piece({buffer.data(), static_cast<std::size_t>(got)});
   }

@@ -4,7 +4,6 @@
   "use strict";
   if (!window.Chart) return;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const charts = [];
 
   const texts = (cells) => Array.from(cells, (cell) => cell.textContent.trim());
@@ -21,43 +20,48 @@
     };
   }
 
-  function paint(chart) {
+  // The site's colours, as its style sheet has them now.
+  function paint(config) {
     const style = getComputedStyle(document.documentElement);
     const value = (name) => style.getPropertyValue(name).trim();
     const colours = [value("--cb-accent"), value("--cb-brass"), value("--bs-secondary-color")];
-    chart.data.datasets.forEach((dataset, i) => {
-      dataset.backgroundColor = dataset.borderColor = colours[i % colours.length];
+    config.data.datasets.forEach((dataset, i) => {
+      dataset.backgroundColor = colours[i % colours.length];
     });
-    const { x, y } = chart.options.scales;
+    const { x, y } = config.options.scales;
     x.ticks.color = y.ticks.color = value("--bs-body-color");
-    y.grid.color = value("--bs-border-color");
-    chart.options.plugins.legend.labels.color = value("--bs-body-color");
-    chart.update("none");
+    x.grid.borderColor = y.grid.borderColor = y.grid.color = value("--bs-border-color");
+    config.options.plugins.legend.labels.color = value("--bs-body-color");
   }
 
   function draw(figure) {
     const data = read(figure.querySelector("table"));
     const frame = figure.querySelector(".plot-frame");
-    frame.hidden = false;
-    const chart = new Chart(frame.querySelector("canvas"), {
+    const config = {
       type: "bar",
       data,
       options: {
         maintainAspectRatio: false,
-        animation: still.matches ? false : { duration: 400 },
+        animation: false,
         plugins: { legend: { display: data.datasets.length > 1, labels: {} } },
         scales: {
           x: { grid: { display: false }, ticks: { autoSkip: true, maxRotation: 0 } },
-          y: { beginAtZero: true, grid: {}, ticks: { precision: 0 } },
+          y: { beginAtZero: true, grid: {}, ticks: { precision: 0, maxTicksLimit: 6 } },
         },
       },
-    });
+    };
+    paint(config);
+    frame.hidden = false;
+    charts.push(new Chart(frame.querySelector("canvas"), config));
     figure.querySelector("details").open = false;
-    charts.push(chart);
+  }
+
+  function repaint(chart) {
     paint(chart);
+    chart.update();
   }
 
   Array.from(document.querySelectorAll(".plot")).forEach(draw);
   // After theme.js, which was told first.
-  dark.addEventListener("change", () => charts.forEach(paint));
+  dark.addEventListener("change", () => charts.forEach(repaint));
 })();
