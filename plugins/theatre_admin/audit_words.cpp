@@ -11,6 +11,17 @@ namespace theatre_admin {
 using namespace callboard;
 using nlohmann::json;
 
+namespace {
+
+// Of what this plugin writes itself; another's field is called by its own name.
+Text field_of_database(const AuditEntry& entry, const AuditChange& change) {
+  if (entry.record == "database" && change.field == "backup") return _("Backup");
+  if (entry.record == "database" && change.field == "faults") return _("Faults");
+  return Text::verbatim(change.field);
+}
+
+}  // namespace
+
 // Of actions that several plugins have.
 const std::map<std::string, Text, std::less<>>& AuditWords::actions() {
   static const std::map<std::string, Text, std::less<>> all{
@@ -90,7 +101,7 @@ json AuditWords::changes(const AuditEntry& entry) const {
   auto all = json::array();
   for (const auto& change : entry.changes) {
     const auto* const field = resource != nullptr ? find_field(resource->fields, change.field) : nullptr;
-    all.push_back({{"field", field != nullptr ? field->label : Text::verbatim(change.field)},
+    all.push_back({{"field", field != nullptr ? field->label : field_of_database(entry, change)},
                    {"before", change.before},
                    {"after", change.after},
                    {"removed", is_removed(entry, change)}});
