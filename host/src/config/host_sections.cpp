@@ -72,6 +72,9 @@ void read_database(SectionReader& in, DatabaseSettings& out) {
   out.password = in.secret("password");
   out.pool = in.integer("pool", out.pool, 0, 1024);
   out.lease_timeout = in.duration("lease_timeout_ms", out.lease_timeout, milliseconds(10), milliseconds(60000));
+  out.slow = in.duration("slow_ms", out.slow, milliseconds(1), milliseconds(60000));
+  out.backup_every_hours = in.integer("backup_every_hours", out.backup_every_hours, 0, 8784);
+  out.backups_kept = in.integer("backups_kept", out.backups_kept, 1, 1000);
   if (out.engine == Engine::Sqlite) {
     if (out.file.empty()) in.fault("file", "is empty; expected the database's file");
     return;

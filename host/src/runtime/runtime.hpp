@@ -27,6 +27,7 @@
 #include "site/site_info_pages.hpp"
 #include "site/stored_site.hpp"
 #include "sql/migration_files.hpp"
+#include "upkeep/host_upkeep.hpp"
 #include "view/site_pages.hpp"
 #include "view/template_view.hpp"
 
@@ -49,6 +50,7 @@ class Runtime {
   SqlRateLimiter& rate_limiter() { return rate_limiter_; }
   FileMediaStore& media() { return media_; }
   StoredSite& site() { return site_; }
+  HostUpkeep& upkeep() { return upkeep_; }
   const PluginSet& plugins() const { return plugins_; }
   const Router& router() const { return router_; }
   const Pipeline& pipeline() const { return *pipeline_; }
@@ -64,8 +66,10 @@ class Runtime {
   const Settings settings_;
   Log& log_;
   SystemClock clock_;
+  SlowStatements slow_;
   std::unique_ptr<Database> database_;
   StoredSite site_;
+  HostUpkeep upkeep_;
   Router router_;
   std::vector<MenuEntry> menu_;
   std::vector<HomePanel> panels_;
