@@ -112,6 +112,14 @@ std::map<std::int64_t, std::string> SqlRecords::titles(Transaction& tx, const Ad
   return titles;
 }
 
+bool SqlRecords::remove(Transaction& tx, const AdminResource& resource, std::int64_t id, std::int64_t version) {
+  const long long key = id, known = version;
+  soci::statement erase =
+      (tx.sql().prepare << "DELETE FROM " << resource.table << " WHERE id = :id AND version = :version",
+       soci::use(key, "id"), soci::use(known, "version"));
+  return affected_rows(erase) == 1;
+}
+
 std::string in_list(const std::vector<std::int64_t>& ids) {
   if (ids.empty()) return " IN (NULL)";
   std::string sql = " IN (";

@@ -33,6 +33,9 @@ class SqlRecords {
   // What names each of them; those that are not there are left out.
   static std::map<std::int64_t, std::string> titles(callboard::Transaction& tx, const AdminResource& resource,
                                                     const std::vector<std::int64_t>& ids);
+
+  // False where it is not there, or has another version by now.
+  static bool remove(callboard::Transaction& tx, const AdminResource& resource, std::int64_t id, std::int64_t version);
 };
 
 // " IN (1,2,3)": numbers of ours, written out; of an empty list " IN (NULL)".
