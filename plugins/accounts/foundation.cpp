@@ -18,6 +18,7 @@ void sweep_by_portions(Database& database, const Remove& remove) {
 
 Foundation::Foundation(Registrar& host)
     : settings(Settings::read(host.config())),
+      users(host.search()),
       hasher(PasswordHasher::Options{.threads = settings.hashing_threads}),
       rules(settings.least_password, {host.site().info()->name}),
       links(link_rows, host.clock()),

@@ -72,6 +72,7 @@ std::optional<UserId> SqlUserRepository::add(Transaction& tx, const NewUser& use
   if (!added) return std::nullopt;
   const auto id = last_insert_id<UserId>(tx);
   add_role(tx, id, user.role);
+  search_.put(tx, kUserRecord, to_sql(id), {user.name, user.email});
   return id;
 }
 
@@ -110,23 +111,27 @@ void SqlUserRepository::upgrade_password(Transaction& tx, UserId id, const std::
 bool SqlUserRepository::set_name(Transaction& tx, UserId id, const std::string& name,
                                  const std::string& name_key) const {
   const auto key = to_sql(id);
-  return unless_taken([&] {
+  const bool set = unless_taken([&] {
     tx.sql() << "UPDATE accounts_users SET name = :name, name_key = :key, version = version + 1 WHERE id = :id",
         soci::use(name, "name"), soci::use(name_key, "key"), soci::use(key, "id");
   });
+  if (set) index(tx, id);
+  return set;
 }
 
 bool SqlUserRepository::set_email(Transaction& tx, UserId id, const std::string& email, const std::string& email_key,
                                   std::optional<Time> verified_at) const {
   const auto key = to_sql(id), verified = to_sql(verified_at.value_or(Time{}));
   auto email_there = present(!email.empty()), verified_there = present(verified_at.has_value());
-  return unless_taken([&] {
+  const bool set = unless_taken([&] {
     tx.sql() << R"sql(
         UPDATE accounts_users SET email = :email, email_key = :key, email_verified_at = :verified, version = version + 1
          WHERE id = :id)sql",
         soci::use(email, email_there, "email"), soci::use(email_key, email_there, "key"),
         soci::use(verified, verified_there, "verified"), soci::use(key, "id");
   });
+  if (set) index(tx, id);
+  return set;
 }
 
 bool SqlUserRepository::verify_email(Transaction& tx, UserId id, const std::string& email_key, Time now) const {
@@ -145,6 +150,7 @@ void SqlUserRepository::set_profile(Transaction& tx, UserId id, const std::strin
       UPDATE accounts_users SET full_name = :full_name, phone = :phone, bio = :bio, version = version + 1
        WHERE id = :id)sql",
       soci::use(full_name, "full_name"), soci::use(phone, "phone"), soci::use(bio, "bio"), soci::use(key, "id");
+  index(tx, id);
 }
 
 void SqlUserRepository::set_picture(Transaction& tx, UserId id, const std::string& picture,
@@ -184,7 +190,16 @@ bool SqlUserRepository::remove_role(Transaction& tx, UserId id, std::string_view
 bool SqlUserRepository::remove(Transaction& tx, UserId id) const {
   const auto key = to_sql(id);
   soci::statement remove = (tx.sql().prepare << "DELETE FROM accounts_users WHERE id = :id", soci::use(key, "id"));
+  search_.remove(tx, kUserRecord, to_sql(id));
   return affected_rows(remove) == 1;
+}
+
+void SqlUserRepository::index(Transaction& tx, UserId id) const {
+  const auto key = to_sql(id);
+  std::string name, email, full_name;
+  tx.sql() << "SELECT name, COALESCE(email, ''), full_name FROM accounts_users WHERE id = :id", soci::use(key, "id"),
+      soci::into(name), soci::into(email), soci::into(full_name);
+  if (tx.sql().got_data()) search_.put(tx, kUserRecord, to_sql(id), {name, email, full_name});
 }
 
 }  // namespace accounts

@@ -18,6 +18,11 @@ inline constexpr std::string_view kStudent = "student";
 inline constexpr std::string_view kTeacher = "teacher";
 inline constexpr std::string_view kAdmin = "admin";
 
+// The kind of record in the audit log and in the search index.
+inline constexpr std::string_view kUserRecord = "user";
+// Instead of a hash: no password opens the account until its owner sets one.
+inline constexpr std::string_view kNoPassword = "none";
+
 struct User {
   UserId id{};
   std::string name;

@@ -80,7 +80,7 @@ void run(Transaction& tx, const std::string& text, const Values& values, std::ve
 
 std::string SqlRecords::statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
                                   const std::string& rest) {
-  std::string sql = "SELECT t.id, t.version, " + resource.title;
+  std::string sql = "SELECT t.id, " + resource.version + ", " + resource.title;
   for (const auto* field : fields) sql += ", " + expression(*field);
   return sql + " FROM " + resource.table + " t WHERE " + (resource.where.empty() ? "1 = 1" : resource.where) + rest;
 }

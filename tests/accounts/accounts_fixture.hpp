@@ -17,6 +17,7 @@
 #include "email_verification.hpp"
 #include "password_change.hpp"
 #include "registration.hpp"
+#include "search/sql_search_index.hpp"
 #include "sign_in.hpp"
 #include "sql_journal.hpp"
 #include "sql_link_repository.hpp"
@@ -127,7 +128,8 @@ class AccountsTest : public callboard::testing::DatabaseTest {
   callboard::testing::FixedSite site_;
   Settings settings_;
   PasswordRules rules_;
-  SqlUserRepository users_;
+  host::SqlSearchIndex search_;
+  SqlUserRepository users_{search_};
   SqlSessionRepository session_rows_;
   SqlLinkRepository link_rows_;
   SqlPendingRepository pending_rows_;
