@@ -130,7 +130,7 @@ CsvFile read_csv(std::string_view content, std::size_t most) {
     }
     if (is_blank(row)) continue;
     if (!file.rows.empty() && row.cells.size() != file.rows.front().cells.size()) {
-      file.fault = at_line(_("Line {line} has {count} cells, but the first line has {expected}."), row.line)
+      file.fault = at_line(_("Line {line}: {count} cells, but the first line has {expected}."), row.line)
                        .with("count", static_cast<long long>(row.cells.size()))
                        .with("expected", static_cast<long long>(file.rows.front().cells.size()));
       return file;

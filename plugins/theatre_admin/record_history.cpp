@@ -20,6 +20,9 @@ Text text_of(const AdminResource& resource, const std::string& action) {
   for (const auto& known : resource.actions) {
     if (known.name == action) return known.label;
   }
+  for (const auto& known : resource.audit_words) {
+    if (known.value == action) return known.label;
+  }
   auto words = action;
   std::replace(words.begin(), words.end(), '_', ' ');
   return Text::verbatim(words);

@@ -23,7 +23,7 @@ const AdminField* editable(const std::vector<AdminField>& fields, std::string_vi
 }
 
 bool is_ours(const std::vector<AdminField>& fields, const std::string& name) {
-  for (const auto* plain : {"csrf_token", "form", "version", "base", "then"}) {
+  for (const auto* plain : {"csrf_token", "form", "version", "base", "then", "confirm"}) {
     if (name == plain) return true;
   }
   if (name.starts_with("keep_")) return editable(fields, name.substr(5));

@@ -7,6 +7,7 @@
 //   keep_<field>       "theirs" on the page of a conflict: the field is left alone
 //   remove_<field>     a picture goes
 //   kept_<field>       a picture that was uploaded with a form that did not hold, sealed by us
+//   confirm            from scripts that were written for a form which asks for it; means nothing here
 //   then               "edit" or "another": where to go afterwards
 #pragma once
 

@@ -6,10 +6,13 @@ import html
 import io
 import itertools
 import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from accounts import Browser, add_admin, bearer, fresh_name, register, token_of
+from clients import Client
 from holders import connected
 from people import faults, flashes, text_of
 
@@ -206,6 +209,20 @@ def test_a_conflict_shows_both_and_lets_one_choose(admin, other):
     assert "Notes mine" in shown and "Comedy" in shown and "Seats 5" in shown
 
 
+def test_of_many_who_save_at_once_one_gets_through(stack, admin):
+    play = f"{PLAYS}/{admin.add_play()}"
+    headers = {"Authorization": f"Bearer {token_of(stack.site, add_admin(stack))}"}
+
+    def save(number: int) -> int:
+        with Client(stack.site["base_url"]) as script:
+            return script.post(f"{play}/edit", data={"notes": f"by {number}", "version": "1"}, headers=headers).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = Counter(pool.map(save, range(16)))
+    assert statuses == {303: 1, 409: 15}
+    assert ("version", "2") in admin.form(play + "/edit")
+
+
 def test_theirs_can_be_left(admin, other):
     play = f"{PLAYS}/{admin.add_play(notes='old')}"
     mine = admin.form(play + "/edit")
@@ -370,7 +387,7 @@ def test_an_import_with_a_fault_does_nothing(admin):
 @pytest.mark.parametrize("content, said", [
     ("title;notes\nok;ok\nЧайка;да\n".encode("cp1251"), "Line 3: this file is not in UTF-8."),
     ('title,notes\n"open,x\n', "Line 2: a quotation mark is opened and not closed."),
-    ("title,notes\nx\n", "Line 2 has 1 cells, but the first line has 2"),
+    ("title,notes\nx\n", "Line 2: 1 cells, but the first line has 2"),
     ("title,wages\nx,1\n", "There is no field “wages”."),
     ("title,title\nx,1\n", "The column “title” is there twice."),
     ("title\n" + "x\n" * 10_001, "more than 10000 rows"),
@@ -381,8 +398,10 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(admin, content, said)
     assert page.status_code == 422 and said in faults(page)["file"]
 
 
-def test_a_file_that_is_too_large(admin):
-    assert admin.import_file(b"x" * (11 * 1024 * 1024)).status_code == 413
+@pytest.mark.parametrize("megabytes", [11, 100])
+def test_a_file_that_is_too_large(admin, megabytes):
+    refused = admin.import_file(b"x" * (megabytes * 1024 * 1024))
+    assert refused.status_code == 413 and "too large" in text_of(refused).lower()
 
 
 def test_an_import_is_looked_at_again_where_data_changed(admin, other):

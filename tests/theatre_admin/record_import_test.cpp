@@ -81,7 +81,7 @@ TEST_P(RecordImportTest, NamesWhatIsWrongWithTheFile) {
   EXPECT_THAT(fault_of("title\nok\n\xC3\xE0\xEC\xEB\xE5\xF2\n"), HasSubstr("Line 3: this file is not in UTF-8"));
   EXPECT_THAT(fault_of("title,notes\n\"a\nb,c\n"), HasSubstr("Line 2: a quotation mark is opened and not closed"));
   EXPECT_THAT(fault_of("title,notes\nx,\"a\"b\n"), HasSubstr("Line 2: something stands behind"));
-  EXPECT_THAT(fault_of("title,notes\nx,y\nx,y,z\n"), HasSubstr("Line 3 has 3 cells, but the first line has 2"));
+  EXPECT_THAT(fault_of("title,notes\nx,y\nx,y,z\n"), HasSubstr("Line 3: 3 cells, but the first line has 2"));
   EXPECT_THAT(fault_of("title,salary\nx,y\n"), HasSubstr("no field “salary”"));
   EXPECT_THAT(fault_of("title,title\nx,y\n"), HasSubstr("“title” is there twice"));
   EXPECT_THAT(fault_of("id,id\n1,1\n"), HasSubstr("“id” is there twice"));
