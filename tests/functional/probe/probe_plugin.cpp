@@ -8,6 +8,7 @@
 #include <callboard/plugin.hpp>
 
 #include "sql_counters.hpp"
+#include "things.hpp"
 
 namespace probe {
 
@@ -64,6 +65,7 @@ class ProbePlugin : public Plugin {
     counters_.emplace(host.database());
     add_api(host);
     add_pages(host);
+    add_things(host);
     host.job({"tick", std::chrono::seconds(1), [this] { counters_->increment("tick"); }});
   }
 
