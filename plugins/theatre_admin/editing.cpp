@@ -61,25 +61,27 @@ Editing::Editing(Registrar& host)
   host.job({"sweep_imports", std::chrono::minutes(10), [this] { import_.sweep(); }});
 }
 
-void Editing::add_routes(Registrar& host) const {
-  for (const auto& resource : host.admin_site().resources()) {
-    refuse_unwritable(resource);
-    add_routes(host.routes(), resource);
-  }
-}
-
-void Editing::add_routes(Routes& routes, const AdminResource& resource) const {
+void Editing::add_routes(Registrar& host, const AdminResource& resource) const {
+  refuse_unwritable(resource);
   const auto reads = role("admin");
   const auto writes = resource.recent ? reads.recently() : reads;
+  const auto all = address_of(resource), one = all + "/{id:int}";
+  auto& routes = host.routes();
+  routes.get(one, reads, handler(page_, resource, &RecordPage::show));
+  routes.get(one + "/pictures/{field}", reads, handler(page_, resource, &RecordPage::picture));
+  routes.get(all + "/choices", reads, handler(choices_, resource, &RecordChoices::find));
+  add_pages(routes, resource, writes);
+  add_actions(routes, resource, writes);
+  if (resource.may_create || resource.may_change) add_import(routes, resource, writes);
+}
+
+void Editing::add_pages(Routes& routes, const AdminResource& resource, const Access& writes) const {
   const auto all = address_of(resource), one = all + "/{id:int}";
   const auto save = [&](const std::string& pattern, auto page) {
     auto& route = routes.post(pattern, writes, handler(forms_, resource, page));
     route.heavy = true;  // pictures
     route.body_limit = form_limit(resource);
   };
-  routes.get(one, reads, handler(page_, resource, &RecordPage::show));
-  routes.get(one + "/pictures/{field}", reads, handler(page_, resource, &RecordPage::picture));
-  routes.get(all + "/choices", reads, handler(choices_, resource, &RecordChoices::find));
   if (resource.may_create) {
     routes.get(all + "/new", writes, handler(forms_, resource, &RecordFormPages::ask_new));
     save(all + "/new", &RecordFormPages::create);
@@ -92,8 +94,11 @@ void Editing::add_routes(Routes& routes, const AdminResource& resource) const {
     routes.get(one + "/delete", writes, handler(deeds_, resource, &RecordDeeds::ask_removal));
     routes.post(one + "/delete", writes, handler(deeds_, resource, &RecordDeeds::remove));
   }
+}
+
+void Editing::add_actions(Routes& routes, const AdminResource& resource, const Access& writes) const {
   for (const auto& action : resource.actions) {
-    const auto pattern = one + "/" + action.name;
+    const auto pattern = address_of(resource) + "/{id:int}/" + action.name;
     routes.get(pattern, writes, [this, &resource, &action](const Request& request, const Visitor& visitor) {
       return deeds_.ask({visitor, request}, resource, action);
     });
@@ -101,7 +106,6 @@ void Editing::add_routes(Routes& routes, const AdminResource& resource) const {
       return deeds_.act({visitor, request}, resource, action);
     });
   }
-  if (resource.may_create || resource.may_change) add_import(routes, resource, writes);
 }
 
 void Editing::add_import(Routes& routes, const AdminResource& resource, const Access& writes) const {

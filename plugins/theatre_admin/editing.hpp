@@ -17,12 +17,12 @@ class Editing {
   Editing(const Editing&) = delete;
   Editing& operator=(const Editing&) = delete;
 
-  // Of every resource that was declared; once all plugins have registered. Throws std::logic_error where a resource
-  // has fields that nothing could write.
-  void add_routes(callboard::Registrar& host) const;
+  // Once all plugins have registered. Throws std::logic_error where the resource has fields that nothing could write.
+  void add_routes(callboard::Registrar& host, const AdminResource& resource) const;
 
  private:
-  void add_routes(callboard::Routes& routes, const AdminResource& resource) const;
+  void add_pages(callboard::Routes& routes, const AdminResource& resource, const callboard::Access& writes) const;
+  void add_actions(callboard::Routes& routes, const AdminResource& resource, const callboard::Access& writes) const;
   void add_import(callboard::Routes& routes, const AdminResource& resource, const callboard::Access& writes) const;
 
   AdminFrame frame_;

@@ -74,7 +74,7 @@ Response RecordDeeds::act(const AdminCall& call, const AdminResource& resource, 
 void RecordDeeds::run(Transaction& tx, const AdminCall& call, const AdminResource& resource, const AdminAction& action,
                       const SentForm& sent) const {
   const auto record = existing(tx, resource, call.request.path<std::int64_t>("id"));
-  if (!is_offered(action, record)) throw AdminRefusal(_("This is not possible at present."));
+  if (!is_offered(action, record)) throw AdminRefusal(_("This cannot be done with it now."));
   auto fields = parts_.values(tx);
   auto values = json::object();
   Faults faults;

@@ -45,13 +45,12 @@ json actions_data(const AdminResource& resource, const Record& record) {
 
 std::vector<Record> first_children(Transaction& tx, const AdminResource& other, const AdminField& field,
                                    std::int64_t id) {
-  const auto number = std::to_string(id);
+  const long long number = id;
   const auto limit = " ORDER BY t.id DESC LIMIT " + std::to_string(kChildren + 1);
   if (!field.filter_sql.empty()) {
     return SqlRecords::select(tx, other, {}, " AND (" + field.filter_sql + ")" + limit, {{"value", number}});
   }
-  const auto column = field.sql.empty() ? "t." + field.name : field.sql;
-  return SqlRecords::select(tx, other, {}, " AND " + column + " = " + number + limit, {});
+  return SqlRecords::select(tx, other, {}, " AND " + expression(field) + " = :value" + limit, {{"value", number}});
 }
 
 json child_data(Transaction& tx, const Visitor& visitor, const AdminResource& other, const AdminField& field,

@@ -21,7 +21,7 @@ std::string order(const AdminResource& resource) {
   const bool down = resource.sort.starts_with('-');
   const auto* field = find_field(resource.fields, down ? resource.sort.substr(1) : resource.sort);
   if (!field) return " ORDER BY t.id DESC";
-  return " ORDER BY " + (field->sql.empty() ? "t." + field->name : field->sql) + (down ? " DESC, t.id DESC" : ", t.id");
+  return " ORDER BY " + expression(*field) + (down ? " DESC, t.id DESC" : ", t.id");
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ std::vector<Record> SqlRecordChoices::find(Transaction& tx, const AdminResource&
   const auto condition = search.condition(tx, resource.record, query, "t.id");
   if (condition.sql.empty()) return SqlRecords::select(tx, resource, {}, order(resource) + kLimit, {});
   return SqlRecords::select(tx, resource, {}, " AND (" + condition.sql + ") ORDER BY t.id DESC" + kLimit,
-                            condition.values);
+                            {condition.values.begin(), condition.values.end()});
 }
 
 }  // namespace theatre_admin

@@ -8,9 +8,9 @@ namespace theatre_admin {
 
 using namespace callboard;
 
-namespace {
-
 std::string expression(const AdminField& field) { return field.sql.empty() ? "t." + field.name : field.sql; }
+
+namespace {
 
 // Every column arrives as text: neither engine's driver knows the type of an expression.
 struct Column {
@@ -68,7 +68,9 @@ void run(Transaction& tx, const std::string& text, const Values& values, std::ve
          const Take& take) {
   soci::statement statement(tx.sql());
   for (auto& column : columns) statement.exchange(soci::into(column.text, column.indicator));
-  for (const auto& [name, value] : values) statement.exchange(soci::use(value, name));
+  for (const auto& [name, value] : values) {
+    std::visit([&](const auto& bound) { statement.exchange(soci::use(bound, name)); }, value);
+  }
   statement.alloc();
   statement.prepare(text);
   statement.define_and_bind();
@@ -82,7 +84,8 @@ std::string SqlRecords::statement(const AdminResource& resource, const std::vect
                                   const std::string& rest) {
   std::string sql = "SELECT t.id, " + resource.version + ", " + resource.title;
   for (const auto* field : fields) sql += ", " + expression(*field);
-  return sql + " FROM " + resource.table + " t WHERE " + (resource.where.empty() ? "1 = 1" : resource.where) + rest;
+  return sql + " FROM " + resource.table + " t WHERE " +
+         (resource.where.empty() ? "1 = 1" : "(" + resource.where + ")") + rest;
 }
 
 std::vector<Record> SqlRecords::select(Transaction& tx, const AdminResource& resource,
@@ -110,6 +113,14 @@ std::map<std::int64_t, std::string> SqlRecords::titles(Transaction& tx, const Ad
     titles.emplace(id_of(record), title_of(record));
   }
   return titles;
+}
+
+std::pair<long long, long long> SqlRecords::two_numbers(Transaction& tx, const std::string& text,
+                                                        const Values& values) {
+  std::vector<Column> columns(2);
+  std::pair<long long, long long> numbers;
+  run(tx, text, values, columns, [&] { numbers = {std::stoll(columns[0].text), std::stoll(columns[1].text)}; });
+  return numbers;
 }
 
 bool SqlRecords::remove(Transaction& tx, const AdminResource& resource, std::int64_t id, std::int64_t version) {

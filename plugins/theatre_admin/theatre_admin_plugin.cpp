@@ -1,8 +1,11 @@
+#include <iostream>
 #include <optional>
 
 #include <callboard/plugin.hpp>
 
 #include "editing.hpp"
+#include "record_lists.hpp"
+#include "search_rebuild.hpp"
 
 namespace theatre_admin {
 
@@ -15,11 +18,31 @@ class TheatreAdminPlugin : public Plugin {
   void register_with(Registrar& host) override {
     editing_.emplace(host);
     host.menu({_("Administration"), "/admin", role("admin"), 95});
-    host.when_all_registered([this](Registrar& complete) { editing_->add_routes(complete); });
+    add_commands(host);
+    host.when_all_registered([this](Registrar& all) { add_resources(all); });
   }
 
  private:
+  void add_commands(Registrar& host) {
+    host.command({"search rebuild", "put the words of all records into the search index anew",
+                  [rebuild = SearchRebuild(host.database(), host.admin_site(), host.search())](
+                      const std::vector<std::string>&, std::ostream& out, std::ostream&) {
+                    rebuild.run(out);
+                    return 0;
+                  }});
+  }
+
+  // Each resource has routes of its own, so that its access stands on them.
+  void add_resources(Registrar& host) {
+    lists_.emplace(host);
+    for (const auto& resource : host.admin_site().resources()) {
+      lists_->add_routes(host, resource);
+      editing_->add_routes(host, resource);
+    }
+  }
+
   std::optional<Editing> editing_;
+  std::optional<RecordLists> lists_;
 };
 
 }  // namespace theatre_admin

@@ -281,7 +281,7 @@ def test_actions(admin):
     assert "It is sold out." in text_of(admin.follow(admin.fill_in(play + "/sell-out")))
     shown = admin.get(play).text
     assert "sell-out" not in shown and "Sell out" in text_of(admin.get(play))  # in the history alone
-    assert "not possible at present" in text_of(admin.follow(admin.fill_in(play + "/sell-out")))
+    assert "cannot be done with it now" in text_of(admin.follow(admin.fill_in(play + "/sell-out")))
     assert "The audience is not told by itself." in text_of(admin.get(play + "/cancel"))
     assert faults(admin.fill_in(play + "/cancel")) == {"why": "This field is needed."}
     assert faults(admin.fill_in(play + "/cancel", why="never")) == {"why": "That is no reason."}

@@ -9,6 +9,7 @@
 
 #include "sql_counters.hpp"
 #include "sql_plays.hpp"
+#include "things.hpp"
 
 namespace probe {
 
@@ -66,6 +67,7 @@ class ProbePlugin : public Plugin {
     add_api(host);
     add_pages(host);
     add_plays(host);
+    add_things(host);
     host.job({"tick", std::chrono::seconds(1), [this] { counters_->increment("tick"); }});
   }
 
