@@ -86,6 +86,12 @@ bool is_nothing(const json& value) {
 
 json part(json text) { return {{"text", std::move(text)}}; }
 
+// A day has no zone, but the view writes times in the site's: at noon it is that day there.
+json day(const std::string& text, const std::string& zone) {
+  const auto noon = is_date(text) ? time_from_local(text + "T12:00", zone) : std::nullopt;
+  return noon ? moment(*noon, MomentStyle::Date) : json(text);
+}
+
 json choice_part(const AdminField& field, const std::string& value) {
   const auto* choice = find_choice(field, value);
   return part(choice ? json(choice->label) : json(value));
@@ -264,8 +270,8 @@ json FieldValues::to_words(const AdminField& field, const json& value) {
     case AdminKind::Text:
     case AdminKind::LongText:
     case AdminKind::Number:
-    case AdminKind::Flag:
-    case AdminKind::Date: parts.push_back(part(plain_text(value)));
+    case AdminKind::Flag: parts.push_back(part(plain_text(value))); break;
+    case AdminKind::Date: parts.push_back(part(day(plain_text(value), zone_)));
   }
   return parts;
 }

@@ -116,7 +116,11 @@ Response RecordPage::picture(const AdminCall& call, const AdminResource& resourc
   const auto record = parts_.database.read_single([&](Transaction& tx) { return SqlRecords::find(tx, resource, id); });
   const auto name = record ? plain_text((*record)[field->name]) : "";
   if (name.empty()) throw NotFound("a picture");
-  return parts_.media.send(name, "image/webp");
+  auto response = parts_.media.send(name, "image/webp");
+  // An address that does not name the content may show another picture tomorrow.
+  const bool named = picture_address(resource, *record, *field).ends_with("?v=" + call.request.query("v").value_or(""));
+  if (!named) response.headers().set("Cache-Control", "private, no-cache");
+  return response;
 }
 
 }  // namespace theatre_admin

@@ -135,7 +135,7 @@ def test_a_record_is_made_by_a_form(admin):
               ("guests", str(hall)), ("notes", "Первая\r\nвторая")]
     page = admin.follow(admin.fill_in(f"{PLAYS}/new", fields))
     shown = text_of(page)
-    for text in (title, "24 December 2026, 19:00", "2026-12-24", "Comedy", "Sad, Dark", "120", name, "вторая", "Added."):
+    for text in (title, "24 December 2026, 19:00", "Premiere 24 December 2026 Genre", "Comedy", "Sad, Dark", "120", name, "вторая", "Added."):
         assert text in shown, text
     assert "<b>" not in page.text and f'href="{HALLS}/{hall}"' in page.text
     assert title in text_of(admin.get(f"{HALLS}/{hall}")) and f'href="{PLAYS}?hall={hall}"' in admin.get(f"{HALLS}/{hall}").text
@@ -300,6 +300,8 @@ def test_pictures(admin):
     address = html.unescape(re.search(r'src="([^"]+/pictures/poster[^"]*)"', page.text)[1])
     picture = admin.get(address)
     assert picture.status_code == 200 and picture.content[8:12] == b"WEBP"
+    assert "immutable" in picture.headers["Cache-Control"]
+    assert admin.get(play + "/pictures/poster").headers["Cache-Control"] == "private, no-cache"
     broken = admin.fill_in(play + "/edit", {"form": "1"}, files={"poster": ("poster.png", b"no picture", "image/png")})
     assert broken.status_code == 422 and "poster" in faults(broken)
     admin.fill_in(play + "/edit", remove_poster="1")
@@ -372,6 +374,22 @@ def test_an_import_shows_first_and_then_does_all(admin):
     fields = admin.form(f"{PLAYS}/{play}/edit")
     assert {("notes", "=1+1"), ("hall", hall), ("moods", "sad"), ("moods", "dark")} <= set(fields)
     assert "expired or was done" in text_of(admin.follow(confirm(admin, page)))
+
+
+def test_what_was_exported_can_be_imported(admin):
+    hall, name = admin.add_hall()
+    stem = fresh_name("roundtrip")
+    for number in range(3):
+        admin.add_play(title=f"{stem} \"{number}\"", hall=name, notes="=1+1;\n'x", moods="sad", premiere="2026-12-24",
+                       free="1", seats=str(number), guests=str(hall))
+    exported = admin.get(f"{PLAYS}/export.csv", params={"q": stem})
+    page = admin.import_file(exported.content)
+    shown = text_of(page)
+    assert "Unchanged: 3" in shown and "New: 0" in shown and "Changed: 0" in shown and "Faults: 0" in shown, shown
+    page = admin.import_file(exported.content.replace(b"2026-12-24", b"2026-12-25"))
+    assert "Changed: 3" in text_of(page) and confirm(admin, page).headers["Location"] == PLAYS
+    again = admin.get(f"{PLAYS}/export.csv", params={"q": stem}).content
+    assert again == exported.content.replace(b"2026-12-24", b"2026-12-25")
 
 
 def test_an_import_with_a_fault_does_nothing(admin):

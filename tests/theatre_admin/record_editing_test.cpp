@@ -1,10 +1,13 @@
 #include "record_editing.hpp"
 
+#include "callboard/testing/query_plan.hpp"
 #include "editing_fixture.hpp"
 
 namespace theatre_admin {
 namespace {
 
+using callboard::testing::not_indexed;
+using callboard::testing::query_plan;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Outcome = Edited::Outcome;
@@ -126,6 +129,12 @@ TEST_P(RecordEditingTest, RefusesATitleThatSeveralHave) {
   auto resource = halls_resource();
   resource.fields.push_back({.name = "play", .label = _("Play"), .kind = AdminKind::Reference, .resource = "plays"});
   EXPECT_THAT(fault(create(resource, {{"name", "Studio"}, {"play", "Hamlet"}}), "play"), HasSubstr("Several"));
+}
+
+TEST_P(RecordEditingTest, FindsATitleByItsIndex) {
+  for (int i = 0; i < 300; ++i) add_play("Play " + std::to_string(i));
+  const auto statement = SqlRecords::statement(plays(), {}, " AND t.title = :looked_for ORDER BY t.id LIMIT 2");
+  EXPECT_EQ(not_indexed(query_plan(database(), statement, {{":looked_for", "'Play 7'"}})), "");
 }
 
 TEST_P(RecordEditingTest, RefusesFieldsThatAreNotInTheResource) {
