@@ -197,8 +197,8 @@ ReadValue FieldValues::reference(const AdminField& field, const std::string& tex
 
 ReadValue FieldValues::look_up(const AdminResource& resource, const std::string& text) {
   if (const auto id = integer(text); id && !SqlRecords::titles(tx_, resource, {*id}).empty()) return {*id, {}};
-  auto found = SqlRecords::select(tx_, resource, {}, " AND " + resource.title + " = :looked_for ORDER BY t.id LIMIT 2",
-                                  {{"looked_for", text}});
+  auto found = SqlRecords::select(
+      tx_, resource, {}, " AND (" + resource.title + ") = :looked_for ORDER BY t.id LIMIT 2", {{"looked_for", text}});
   std::erase_if(found, [&](const auto& record) { return title_of(record) != text; });  // by the letter, as here
   if (found.size() == 1) return {id_of(found.front()), {}};
   if (!found.empty()) return fault(_("Several have the title “{text}”. Give the number.").with("text", text));

@@ -35,7 +35,7 @@ std::string shortened(std::string text) {
   return text.substr(0, end) + "…";
 }
 
-json change_data(const AdminResource& resource, FieldValues& values, const AuditChange& change) {
+json change_data(const AdminResource& resource, FieldValues& values, const AuditChange& change, bool was) {
   const auto* field = find_field(resource.fields, change.field);
   const auto words = [&](const std::string& text) {
     if (field) return values.logged_to_words(*field, field->kind == AdminKind::LongText ? shortened(text) : text);
@@ -43,7 +43,8 @@ json change_data(const AdminResource& resource, FieldValues& values, const Audit
   };
   return {{"label", field ? field->label : Text::verbatim(change.field)},
           {"before", words(change.before)},
-          {"after", words(change.after)}};
+          {"after", words(change.after)},
+          {"was", was}};
 }
 
 }  // namespace
@@ -81,7 +82,8 @@ json history_data(const EditingParts& parts, Transaction& tx, const AdminResourc
   auto data = json::array();
   for (const auto& entry : entries) {
     auto changes = json::array();
-    for (const auto& change : entry.entry.changes) changes.push_back(change_data(resource, values, change));
+    const bool was = entry.entry.action != "created";
+    for (const auto& change : entry.entry.changes) changes.push_back(change_data(resource, values, change, was));
     data.push_back({{"at", moment(entry.at)},
                     {"by", author(entry, names)},
                     {"text", text_of(resource, entry.entry.action)},

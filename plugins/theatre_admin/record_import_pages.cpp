@@ -39,7 +39,7 @@ json columns_data(const AdminResource& resource) {
 json what_data(What what) {
   switch (what) {
     case What::Add: return {{"what", _("new")}, {"style", "text-bg-success"}};
-    case What::Change: return {{"what", _("changed")}, {"style", "text-bg-primary"}};
+    case What::Change: return {{"what", _("changed")}, {"style", "text-bg-warning"}};
     case What::Unchanged: return {{"what", _("unchanged")}, {"style", "text-bg-secondary"}};
     case What::Fault: break;
   }

@@ -44,7 +44,7 @@ json range(const AdminField& field, const ListQuery& query) {
 }
 
 json select(const AdminField& field, json choices) {
-  choices.insert(choices.begin(), {{"value", ""}, {"label", _("Any")}, {"chosen", false}});
+  choices.insert(choices.begin(), choice("", _("Any"), "nothing"));
   return {{"label", field.label}, {"parameter", field.name}, {"choices", std::move(choices)}};
 }
 

@@ -31,7 +31,7 @@ std::vector<Record> SqlRecordChoices::find(Transaction& tx, const AdminResource&
   if (query.empty()) return SqlRecords::select(tx, resource, {}, order(resource) + kLimit, {});
   if (resource.search.empty()) {
     return SqlRecords::select(tx, resource, {},
-                              " AND " + resource.title + " LIKE :beginning ESCAPE '!' ORDER BY t.id DESC" + kLimit,
+                              " AND (" + resource.title + ") LIKE :beginning ESCAPE '!' ORDER BY t.id DESC" + kLimit,
                               {{"beginning", beginning(query)}});
   }
   const auto condition = search.condition(tx, resource.record, query, "t.id");

@@ -35,8 +35,12 @@ std::string condition_of(const ListFilter& filter, const std::string& placeholde
       // A day that is not set is the empty text, which is before all days.
       return (filter.field->kind == AdminKind::Date ? walked + " > '' AND " : "") + walked + " <= " + placeholder;
   }
-  if (filter.field->filter_sql.empty()) return column + " = " + placeholder;
+  if (filter.field->filter_sql.empty()) return walked + " = " + placeholder;
   return "(" + with_placeholder(filter.field->filter_sql, placeholder) + ")";
+}
+
+std::string is_true(const std::string& condition) {
+  return condition.empty() ? condition : "CASE WHEN " + condition + " THEN 1 ELSE 0 END = 1";
 }
 
 bool is_range(const ListFilter& filter) { return filter.relation != Relation::Is; }
@@ -52,6 +56,9 @@ struct Conditions {
     return sql;
   }
 };
+
+// SQLite goes on in the midst of the rows with one value; MariaDB would read all of them up to the place.
+Way way_of_values(Engine engine, Way way) { return engine == Engine::Sqlite ? Way::Pick : way; }
 
 void add_filters(Conditions& all, const ListQuery& query, Way way, bool ranges) {
   for (std::size_t i = 0; i < query.filters.size(); ++i) {
@@ -69,13 +76,14 @@ void add_search(Conditions& all, const SearchCondition& search, const std::strin
 }
 
 // The first ones are those by which the engine should find its rows.
-Conditions conditions(const ListQuery& query, const SearchCondition& search, Way way) {
+Conditions conditions(Engine engine, const ListQuery& query, const SearchCondition& search, Way way) {
   Conditions all;
   if (!query.ids.empty()) all.parts.push_back("t.id" + in_list(query.ids));
   if (search.few) add_search(all, search, search.sql);
-  add_filters(all, query, way, false);
+  add_filters(all, query, way_of_values(engine, way), false);
   add_filters(all, query, way, true);
-  if (!search.few) add_search(all, search, way == Way::Walk ? search.sql : search.from_words);
+  // As a value it is looked at row by row, where MariaDB would first gather all that have the words.
+  if (!search.few) add_search(all, search, way == Way::Walk ? is_true(search.sql) : search.from_words);
   return all;
 }
 
@@ -126,7 +134,7 @@ std::vector<const AdminField*> with_sorted(std::vector<const AdminField*> fields
 
 ListStatement SqlRecordList::page_statement(Engine engine, const ListQuery& query, const SearchCondition& search,
                                             Way way, int most, const std::optional<ListCursor>& end) {
-  auto all = conditions(query, search, way);
+  auto all = conditions(engine, query, search, way);
   add_cursor(all, engine, query);
   if (end) add_place(all, engine, query.order, *end, !upwards(query), "end", true);
   return {all.joined() + order_by(query) + " LIMIT " + std::to_string(most), std::move(all.values)};
@@ -135,7 +143,7 @@ ListStatement SqlRecordList::page_statement(Engine engine, const ListQuery& quer
 // The offset is always the same few thousand rows, of an index, wherever the page is.
 ListStatement SqlRecordList::stretch_statement(Engine engine, const ListQuery& query) {
   Conditions all;
-  add_filters(all, query, Way::Walk, false);
+  if (engine == Engine::Sqlite) add_filters(all, query, Way::Pick, false);
   add_cursor(all, engine, query);
   return {all.joined() + order_by(query) + " LIMIT 1 OFFSET " + std::to_string(kStretch - 1), std::move(all.values)};
 }
@@ -149,7 +157,7 @@ std::vector<Record> SqlRecordList::within_stretch(Transaction& tx, const AdminRe
                                                   const ListQuery& query, const std::vector<const AdminField*>& fields,
                                                   const SearchCondition& search, int most) const {
   const auto last = stretch_statement(tx.engine(), query);
-  const auto ends = SqlRecords::select(tx, resource, with_sorted({}, query), last.rest, last.values);
+  const auto ends = SqlRecords::select_keys(tx, resource, query.order.field, last.rest, last.values);
   std::optional<ListCursor> end;
   if (!ends.empty()) end = ListCursor::at(ends.front(), query.order);
   const auto statement = page_statement(tx.engine(), query, search, Way::Walk, most, end);
@@ -163,9 +171,10 @@ std::vector<Record> SqlRecordList::page(Transaction& tx, const AdminResource& re
                                         const std::vector<const AdminField*>& fields, int most) const {
   const auto read = with_sorted(fields, query);
   const auto search = condition(tx, resource, query);
+  const auto& filters = query.filters;
   const bool picks = search.few || !query.ids.empty();
-  const bool unsure =
-      !picks && (!search.sql.empty() || std::any_of(query.filters.begin(), query.filters.end(), is_range));
+  const bool deep = tx.engine() == Engine::Mysql && query.cursor && !filters.empty();
+  const bool unsure = !picks && (deep || !search.sql.empty() || std::any_of(filters.begin(), filters.end(), is_range));
   std::vector<Record> records;
   if (unsure) {
     records = within_stretch(tx, resource, query, read, search, most);
@@ -183,14 +192,14 @@ std::pair<std::string, Values> SqlRecordList::count_statement(const AdminResourc
                                                               const SearchCondition& search) {
   auto words = search;
   words.from_words = search.sql;
-  const auto all = conditions(query, words, Way::Pick);
+  const auto all = conditions(Engine::Sqlite, query, words, Way::Pick);
   const bool picks = !query.ids.empty() || search.few || !query.filters.empty();
   const auto rest = all.joined(picks ? 1 : 0);
   const auto most = rest.empty() ? kMostCounted + 1 : kMostExamined;
   return {"SELECT COUNT(*), COALESCE(SUM(x.hit), 0) FROM (SELECT CASE WHEN 1 = 1" + rest +
               " THEN 1 ELSE 0 END AS hit FROM " + resource.table + " t WHERE " +
               (resource.where.empty() ? "1 = 1" : "(" + resource.where + ")") +
-              (picks ? " AND " + all.parts.front() : "") + " LIMIT " + std::to_string(most) + ") x",
+              (picks ? " AND " + all.parts.front() : " ORDER BY t.id DESC") + " LIMIT " + std::to_string(most) + ") x",
           all.values};
 }
 

@@ -31,9 +31,9 @@ struct ListCount {
 
 class SqlRecordList {
  public:
-  static constexpr int kMostCounted = 1000;     // beyond it there are simply many
-  static constexpr int kMostExamined = 20'000;  // rows, for a count
-  static constexpr int kStretch = 5000;         // rows in the list's order among which a page is looked for first
+  static constexpr int kMostCounted = 1000;   // beyond it there are simply many
+  static constexpr int kMostExamined = 5000;  // rows, for a count
+  static constexpr int kStretch = 2000;       // rows in the list's order among which a page is looked for first
 
   // How the engine is to find a page.
   enum class Way { Walk, Pick };

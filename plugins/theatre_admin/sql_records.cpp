@@ -78,23 +78,40 @@ void run(Transaction& tx, const std::string& text, const Values& values, std::ve
   while (statement.fetch()) take();
 }
 
-}  // namespace
-
-std::string SqlRecords::statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
-                                  const std::string& rest) {
-  std::string sql = "SELECT t.id, " + resource.version + ", " + resource.title;
+std::string statement_of(const std::string& columns, const AdminResource& resource,
+                         const std::vector<const AdminField*>& fields, const std::string& rest) {
+  std::string sql = "SELECT " + columns;
   for (const auto* field : fields) sql += ", " + expression(*field);
   return sql + " FROM " + resource.table + " t WHERE " +
          (resource.where.empty() ? "1 = 1" : "(" + resource.where + ")") + rest;
 }
 
+std::vector<Record> select_from(Transaction& tx, const std::string& statement,
+                                const std::vector<const AdminField*>& fields, const Values& values) {
+  std::vector<Column> columns(fields.size() + 3);
+  std::vector<Record> records;
+  run(tx, statement, values, columns, [&] { records.push_back(record_of(fields, columns)); });
+  return records;
+}
+
+}  // namespace
+
+std::string SqlRecords::statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
+                                  const std::string& rest) {
+  return statement_of("t.id, " + resource.version + ", " + resource.title, resource, fields, rest);
+}
+
 std::vector<Record> SqlRecords::select(Transaction& tx, const AdminResource& resource,
                                        const std::vector<const AdminField*>& fields, const std::string& rest,
                                        const Values& values) {
-  std::vector<Column> columns(fields.size() + 3);
-  std::vector<Record> records;
-  run(tx, statement(resource, fields, rest), values, columns, [&] { records.push_back(record_of(fields, columns)); });
-  return records;
+  return select_from(tx, statement(resource, fields, rest), fields, values);
+}
+
+std::vector<Record> SqlRecords::select_keys(Transaction& tx, const AdminResource& resource, const AdminField* field,
+                                            const std::string& rest, const Values& values) {
+  std::vector<const AdminField*> fields;
+  if (field) fields.push_back(field);
+  return select_from(tx, statement_of("t.id, 0, ''", resource, fields, rest), fields, values);
 }
 
 std::optional<Record> SqlRecords::find(Transaction& tx, const AdminResource& resource, std::int64_t id) {

@@ -35,6 +35,10 @@ class SqlRecords {
   static std::string statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
                                const std::string& rest);
 
+  // The same, but only "id" and that field, where there is one: an index that has both is enough for it.
+  static std::vector<Record> select_keys(callboard::Transaction& tx, const AdminResource& resource,
+                                         const AdminField* field, const std::string& rest, const Values& values);
+
   // What names each of them; those that are not there are left out.
   static std::map<std::int64_t, std::string> titles(callboard::Transaction& tx, const AdminResource& resource,
                                                     const std::vector<std::int64_t>& ids);
