@@ -6,6 +6,16 @@ namespace theatre_admin {
 
 using namespace callboard;
 
+std::string plain_text(const nlohmann::json& value) {
+  if (value.is_null()) return {};
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? "1" : "0";
+  if (!value.is_array()) return value.dump();
+  std::string joined;
+  for (const auto& each : value) joined += (joined.empty() ? "" : ",") + plain_text(each);
+  return joined;
+}
+
 const AdminField* find_field(const std::vector<AdminField>& fields, std::string_view name) {
   const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.name == name; });
   return found == fields.end() ? nullptr : &*found;

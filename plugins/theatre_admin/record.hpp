@@ -15,6 +15,10 @@ inline std::int64_t id_of(const Record& record) { return record["id"].get<std::i
 inline std::int64_t version_of(const Record& record) { return record["version"].get<std::int64_t>(); }
 inline const std::string& title_of(const Record& record) { return record["title"].get_ref<const std::string&>(); }
 
+// A value as one text, for what is compared or kept and not read by people: "" for nothing, "1" and "0" for a flag,
+// lists joined by commas.
+std::string plain_text(const nlohmann::json& value);
+
 // Null where there is none of that name.
 const AdminField* find_field(const std::vector<AdminField>& fields, std::string_view name);
 

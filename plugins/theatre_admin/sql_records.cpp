@@ -8,9 +8,9 @@ namespace theatre_admin {
 
 using namespace callboard;
 
-namespace {
-
 std::string expression(const AdminField& field) { return field.sql.empty() ? "t." + field.name : field.sql; }
+
+namespace {
 
 // Every column arrives as text: neither engine's driver knows the type of an expression.
 struct Column {
@@ -68,7 +68,9 @@ void run(Transaction& tx, const std::string& text, const Values& values, std::ve
          const Take& take) {
   soci::statement statement(tx.sql());
   for (auto& column : columns) statement.exchange(soci::into(column.text, column.indicator));
-  for (const auto& [name, value] : values) statement.exchange(soci::use(value, name));
+  for (const auto& [name, value] : values) {
+    std::visit([&](const auto& bound) { statement.exchange(soci::use(bound, name)); }, value);
+  }
   statement.alloc();
   statement.prepare(text);
   statement.define_and_bind();
@@ -76,22 +78,40 @@ void run(Transaction& tx, const std::string& text, const Values& values, std::ve
   while (statement.fetch()) take();
 }
 
+std::string statement_of(const std::string& columns, const AdminResource& resource,
+                         const std::vector<const AdminField*>& fields, const std::string& rest) {
+  std::string sql = "SELECT " + columns;
+  for (const auto* field : fields) sql += ", " + expression(*field);
+  return sql + " FROM " + resource.table + " t WHERE " +
+         (resource.where.empty() ? "1 = 1" : "(" + resource.where + ")") + rest;
+}
+
+std::vector<Record> select_from(Transaction& tx, const std::string& statement,
+                                const std::vector<const AdminField*>& fields, const Values& values) {
+  std::vector<Column> columns(fields.size() + 3);
+  std::vector<Record> records;
+  run(tx, statement, values, columns, [&] { records.push_back(record_of(fields, columns)); });
+  return records;
+}
+
 }  // namespace
 
 std::string SqlRecords::statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
                                   const std::string& rest) {
-  std::string sql = "SELECT t.id, " + resource.version + ", " + resource.title;
-  for (const auto* field : fields) sql += ", " + expression(*field);
-  return sql + " FROM " + resource.table + " t WHERE " + (resource.where.empty() ? "1 = 1" : resource.where) + rest;
+  return statement_of("t.id, " + resource.version + ", " + resource.title, resource, fields, rest);
 }
 
 std::vector<Record> SqlRecords::select(Transaction& tx, const AdminResource& resource,
                                        const std::vector<const AdminField*>& fields, const std::string& rest,
                                        const Values& values) {
-  std::vector<Column> columns(fields.size() + 3);
-  std::vector<Record> records;
-  run(tx, statement(resource, fields, rest), values, columns, [&] { records.push_back(record_of(fields, columns)); });
-  return records;
+  return select_from(tx, statement(resource, fields, rest), fields, values);
+}
+
+std::vector<Record> SqlRecords::select_keys(Transaction& tx, const AdminResource& resource, const AdminField* field,
+                                            const std::string& rest, const Values& values) {
+  std::vector<const AdminField*> fields;
+  if (field) fields.push_back(field);
+  return select_from(tx, statement_of("t.id, 0, ''", resource, fields, rest), fields, values);
 }
 
 std::optional<Record> SqlRecords::find(Transaction& tx, const AdminResource& resource, std::int64_t id) {
@@ -110,6 +130,22 @@ std::map<std::int64_t, std::string> SqlRecords::titles(Transaction& tx, const Ad
     titles.emplace(id_of(record), title_of(record));
   }
   return titles;
+}
+
+std::pair<long long, long long> SqlRecords::two_numbers(Transaction& tx, const std::string& text,
+                                                        const Values& values) {
+  std::vector<Column> columns(2);
+  std::pair<long long, long long> numbers;
+  run(tx, text, values, columns, [&] { numbers = {std::stoll(columns[0].text), std::stoll(columns[1].text)}; });
+  return numbers;
+}
+
+bool SqlRecords::remove(Transaction& tx, const AdminResource& resource, std::int64_t id, std::int64_t version) {
+  const long long key = id, known = version;
+  soci::statement erase =
+      (tx.sql().prepare << "DELETE FROM " << resource.table << " WHERE id = :id AND version = :version",
+       soci::use(key, "id"), soci::use(known, "version"));
+  return affected_rows(erase) == 1;
 }
 
 std::string in_list(const std::vector<std::int64_t>& ids) {

@@ -6,18 +6,21 @@
     logins   the home page's p99 while 50 clients sign in, against the same page when nobody does; and their rate
              against what argon2 allows on this machine
     memory   what a worker weighs before and after many requests
+    admin    each kind of list page of the administration at a million records, on SQLite and on MariaDB
 
 Prints a table and writes build/bench.json. Absolute figures depend on the machine; the ratios hardly do.
 """
 
 import argparse
 import json
+import shutil
 import signal
 import statistics
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+for folder in ("support", "functional"):
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / folder))
 
 from callboard_dev.console import UserError, say, step
 from callboard_dev.paths import BUILD
@@ -26,6 +29,7 @@ from callboard_dev.stack import Options, Stack
 
 from holders import add_holders, holder  # noqa: E402
 import logins as sign_ins
+import admin_lists
 from load import THREADS, Round, wrk
 from memory import pss
 from peer_server import Peer
@@ -47,6 +51,9 @@ MOST_LOGIN_RATIO = 3.0
 MOST_PSS_KIB = 40 * 1024
 MOST_GROWTH_KIB = 2 * 1024
 LEAST_SUCCESS = 0.99
+MOST_LIST_MS = 100
+# What a database of a million records is given.
+LIST_DATABASE_MEMORY = "1G"
 
 
 def arguments() -> argparse.Namespace:
@@ -142,6 +149,20 @@ def memory(stack: Stack, options: argparse.Namespace) -> dict:
             "most_kib": max(after.values()), "growth_kib": max(after[pid] - before[pid] for pid in before)}
 
 
+def admin(options: argparse.Namespace) -> dict:
+    """On stacks of its own: the other benchmarks have a small database."""
+    measured = {}
+    for engine in ("sqlite", "mysql"):
+        folder = FOLDER / f"admin-{engine}"
+        shutil.rmtree(folder, ignore_errors=True)
+        stack = Stack(Options(data=folder, ports=find_free(), preset=options.preset, probe=True, database=engine,
+                              database_memory=LIST_DATABASE_MEMORY))
+        with stack:
+            measured[engine] = admin_lists.measure(stack, options, step)
+        shutil.rmtree(folder, ignore_errors=True)
+    return measured
+
+
 def faults(results: dict) -> list[str]:
     found = []
     if "echo" in results and results["echo"]["ratio"] < LEAST_ECHO_RATIO:
@@ -161,6 +182,10 @@ def faults(results: dict) -> list[str]:
         found.append(f"a worker weighs {results['memory']['most_kib']} KiB; at most {MOST_PSS_KIB} is asked for")
     if "memory" in results and results["memory"]["growth_kib"] > MOST_GROWTH_KIB:
         found.append(f"a worker grew by {results['memory']['growth_kib']} KiB")
+    for engine, kinds in results.get("admin", {}).items():
+        for kind, row in kinds.items():
+            if row["median_ms"] > MOST_LIST_MS:
+                found.append(f"admin list on {engine}, {kind}: {row['median_ms']} ms; at most {MOST_LIST_MS} is asked for")
     return found
 
 
@@ -176,9 +201,17 @@ def print_table(results: dict) -> None:
                 say(f"{label:<28}{row['rate']:>10,}{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}{row['success']:>10.2%}{ratio:>8}")
     if "logins" in results:
         print_logins(results["logins"])
+    if "admin" in results:
+        print_lists(results["admin"])
     if "memory" in results:
         row = results["memory"]
         say(f"\nPSS of the host's processes  {row['before_kib']} KiB, after {row['requests']:,} requests {row['after_kib']} KiB")
+
+
+def print_lists(engines: dict) -> None:
+    say(f"\n{'lists at 1,000,000 records, median ms':<38}" + "".join(f"{engine:>9}" for engine in engines))
+    for kind in next(iter(engines.values())):
+        say(f"  {kind:<36}" + "".join(f"{kinds[kind]['median_ms']:>9.1f}" for kinds in engines.values()))
 
 
 def print_logins(row: dict) -> None:
@@ -196,17 +229,21 @@ def stop(_number, _frame) -> None:
 
 def main() -> int:
     options = arguments()
-    chosen = options.only or ["echo", "keys", "logins", "memory"]
+    chosen = options.only or ["echo", "keys", "logins", "memory", "admin"]
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     stack = Stack(Options(data=FOLDER / "stack", ports=find_free(), preset=options.preset, probe=True,
                           site_extra=CEILING))
     results = {"connections": CONNECTIONS, "rounds": options.rounds, "seconds": options.seconds}
-    with stack:
-        for benchmark in (echo, keys, logins, memory):
-            if benchmark.__name__ in chosen:
+    on_stack = [benchmark for benchmark in (echo, keys, logins, memory) if benchmark.__name__ in chosen]
+    if on_stack:
+        with stack:
+            for benchmark in on_stack:
                 step(benchmark.__name__)
                 results[benchmark.__name__] = benchmark(stack, options)
+    if "admin" in chosen:
+        step("admin")
+        results["admin"] = admin(options)
     print_table(results)
     missed = faults(results)
     results["faults"] = missed

@@ -17,7 +17,8 @@ def as_user() -> list[str]:
 
 
 class MariaDb(Service):
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, memory: str = "64M"):
+        """`memory` is what it keeps of its tables."""
         self.folder = folder
         self.data = folder / "mariadb"
         self.socket = folder / "run/mariadb.sock"
@@ -25,7 +26,7 @@ class MariaDb(Service):
         super().__init__("mariadb", [
             "/usr/sbin/mariadbd", "--no-defaults", *as_user(), f"--datadir={self.data}", f"--socket={self.socket}",
             f"--pid-file={folder / 'run/mariadbd.pid'}", f"--tmpdir={folder / 'mariadb-tmp'}", "--skip-networking",
-            "--skip-log-bin", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=32M", "--max-connections=300",
+            "--skip-log-bin", f"--innodb-buffer-pool-size={memory}", "--innodb-log-file-size=32M", "--max-connections=300",
             "--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
         ], folder, grace=30)
 

@@ -38,6 +38,7 @@ class Options:
     overrides: list[str] = field(default_factory=list)  # "section.key=value"
     nginx_workers: int = 2
     site_extra: str = ""  # inside the server { } of nginx' site
+    database_memory: str = "64M"  # what MariaDB keeps of its tables
     probe: bool = False  # the plugin that functional tests and the benchmark drive the host with
 
 
@@ -48,7 +49,7 @@ class Stack:
         self.bin = BUILD / options.preset / "bin/callboard"
         self.config = self.folder / "callboard.toml"
         self.site: dict = {}
-        self.mariadb = MariaDb(self.folder) if options.database == "mysql" else None
+        self.mariadb = MariaDb(self.folder, options.database_memory) if options.database == "mysql" else None
         self.host = Service("host", [str(self.bin), "--config", str(self.config), "serve"], self.folder, grace=HOST_GRACE)
         self.tables = configuration.defaults(self.folder, options.preset, self.base_url, self.plugins())
         if self.mariadb:

@@ -99,8 +99,8 @@ void SqlSearchIndex::remove(Transaction& tx, std::string_view record, std::int64
 SearchCondition SqlSearchIndex::condition(Transaction& tx, std::string_view record, std::string_view query,
                                           std::string_view id_column) {
   SearchCondition found;
-  const std::string kind(record);
-  const auto add = [&](const std::string& sql) { found.sql += (found.sql.empty() ? "" : " AND ") + sql; };
+  const std::string kind(record), column(id_column);
+  const auto add = [](std::string& to, const std::string& sql) { to += (to.empty() ? "" : " AND ") + sql; };
   std::optional<std::vector<long long>> few;
   int number = 0;
   for (const auto& word : asked_words(query)) {
@@ -110,13 +110,24 @@ SearchCondition SqlSearchIndex::condition(Transaction& tx, std::string_view reco
       // The others are looked up below, as for many: at most kFew look-ups each.
     }
     const auto name = "search_" + std::to_string(number++);
-    add("EXISTS (SELECT 1 FROM host_search_words w WHERE w.record = :search_record AND w.record_id = " +
-        std::string(id_column) + " AND w.word >= :" + name + " AND w.word < :" + name + "_end)");
+    const auto range = "w.word >= :" + name + " AND w.word < :" + name + "_end";
+    const auto exists =
+        "EXISTS (SELECT 1 FROM host_search_words w WHERE w.record = :search_record AND w.record_id = " + column +
+        " AND " + range + ")";
+    add(found.sql, exists);
+    add(found.from_words, !found.from_words.empty() ? exists
+                                                    : column +
+                                                          " IN (SELECT w.record_id FROM host_search_words w "
+                                                          "WHERE w.record = :search_record AND " +
+                                                          range + ")");
     found.values.emplace_back(name, word);
     found.values.emplace_back(name + "_end", end_of(word));
   }
   if (number > 0) found.values.emplace_back("search_record", kind);
-  if (few) found.sql = one_of(id_column, *few) + " AND " + found.sql;
+  if (few) {
+    found.sql = one_of(id_column, *few) + " AND " + found.sql;
+    found.few = true;
+  }
   return found;
 }
 

@@ -8,6 +8,8 @@
 #include <callboard/plugin.hpp>
 
 #include "sql_counters.hpp"
+#include "sql_plays.hpp"
+#include "things.hpp"
 
 namespace probe {
 
@@ -65,6 +67,8 @@ class ProbePlugin : public Plugin {
     add_api(host);
     add_pages(host);
     add_dashboard(host);
+    add_plays(host);
+    add_things(host);
     host.job({"tick", std::chrono::seconds(1), [this] { counters_->increment("tick"); }});
   }
 

@@ -1,0 +1,40 @@
+// What the pages of lists work with: the host's services, and the classes of this plugin that they share.
+#pragma once
+
+#include <callboard/registrar.hpp>
+
+#include "admin_frame.hpp"
+#include "record_removal.hpp"
+#include "sql_record_list.hpp"
+
+namespace theatre_admin {
+
+struct RecordListParts {
+  explicit RecordListParts(callboard::Registrar& host)
+      : database(host.database()),
+        view(host.view()),
+        site(host.site()),
+        admin(host.admin_site()),
+        audit(host.audit()),
+        frame(host.view(), host.admin_site()),
+        lists(host.search()),
+        removal(host.audit(), host.search(), host.media()) {}
+
+  std::string zone() const { return site.info()->time_zone; }
+
+  callboard::Database& database;
+  callboard::View& view;
+  callboard::Site& site;
+  const callboard::AdminSite& admin;
+  callboard::AuditLog& audit;
+  AdminFrame frame;
+  SqlRecordList lists;
+  RecordRemoval removal;
+};
+
+// Throws Forbidden.
+inline void require_reading(const AdminResource& resource, const callboard::Visitor& visitor) {
+  if (!may_read(resource, visitor)) throw callboard::Forbidden("a resource that this administrator may not read");
+}
+
+}  // namespace theatre_admin
