@@ -60,12 +60,12 @@ Text duration_text(int minutes) {
   return _("{hours} h {minutes} min").with("hours", minutes / 60).with("minutes", minutes % 60);
 }
 
+}  // namespace
+
 std::string picture_url(const Show& show) {
   if (show.picture.size() < 15) return {};
   return "/shows/" + std::to_string(static_cast<std::int64_t>(show.id)) + "/picture?v=" + show.picture.substr(3, 12);
 }
-
-}  // namespace
 
 json show_data(const Show& show, const std::string& zone) {
   const Local local(show.starts_at, zone);

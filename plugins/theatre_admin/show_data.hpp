@@ -11,6 +11,8 @@ namespace theatre_admin {
 
 // Times are on the wall of `zone`, an IANA name.
 nlohmann::json show_data(const Show& show, const std::string& zone);
+// The address of its picture, which names the content; empty without one.
+std::string picture_url(const Show& show);
 // In their order: [{"month": "December 2026", "shows": […]}, …].
 nlohmann::json by_month(const std::vector<Show>& shows, const std::string& zone);
 

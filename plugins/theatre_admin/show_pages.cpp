@@ -42,8 +42,10 @@ Response ShowPages::picture(const Request& request, const Visitor& visitor) cons
   const auto show = shows_.show(visitor, request.path<ShowId>("id"));
   if (show.picture.empty()) throw NotFound("a show's picture");
   auto response = media_.send(show.picture, "image/webp");
-  // The address names the content. What only administrators see is kept by no cache that others share.
-  if (!show.draft) response.headers().set("Cache-Control", "public, max-age=31536000, immutable");
+  // What only administrators see is kept by no cache that others share.
+  const bool is_this_one = request.head().target == picture_url(show);
+  const auto* kept = show.draft ? "private, max-age=31536000, immutable" : "public, max-age=31536000, immutable";
+  response.headers().set("Cache-Control", is_this_one ? kept : "no-cache");
   return response;
 }
 

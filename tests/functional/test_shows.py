@@ -72,7 +72,9 @@ def test_a_draft_is_for_administrators(stack, web, draft):
     with Browser(stack.site["base_url"]) as browser:
         browser.sign_in(add_admin(stack))
         assert "Draft" in text_of(browser.get(draft))
-        assert browser.get(draft + "/picture").headers["Cache-Control"].startswith("private")
+        address = re.search(rf'src="({draft}/picture\?v=\w+)"', browser.get(draft).text)[1]
+        assert browser.get(address).headers["Cache-Control"].startswith("private")
+        assert browser.get(draft + "/picture").headers["Cache-Control"] == "no-cache"
 
 
 def test_a_long_season_comes_in_pages(stack, web):

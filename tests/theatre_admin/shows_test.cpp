@@ -56,9 +56,9 @@ class ShowsTest : public callboard::testing::DatabaseTest {
   Response list(const std::string& query) {
     return pages_->list(*RequestBuilder(Method::Get, "/shows" + query).build(), {});
   }
-  Response picture(ShowId id, const Visitor& visitor) {
+  Response picture(ShowId id, const Visitor& visitor, const std::string& target = "/") {
     const auto number = std::to_string(static_cast<std::int64_t>(id));
-    return pages_->picture(*RequestBuilder().parameter("id", number).build(), visitor);
+    return pages_->picture(*RequestBuilder(Method::Get, target).parameter("id", number).build(), visitor);
   }
 
   callboard::testing::FixedSite site_;
@@ -129,8 +129,15 @@ TEST_P(ShowsTest, SendTheirPictureWithItsCacheability) {
   database().transact([&](Transaction& tx) {
     tx.sql() << "UPDATE theatre_admin_shows SET picture = :picture", soci::use(file.name, "picture");
   });
-  EXPECT_EQ(picture(shown, {}).headers().get("Cache-Control"), "public, max-age=31536000, immutable");
-  EXPECT_EQ(picture(draft, admin_).headers().get("Cache-Control"), "private, max-age=31536000, immutable");
+  const auto cached = [&](ShowId id) {
+    const auto address = picture_url(shows_->show(admin_, id));
+    const auto response = picture(id, admin_, address);
+    return std::string(response.headers().get("Cache-Control").value_or(""));
+  };
+  EXPECT_EQ(cached(shown), "public, max-age=31536000, immutable");
+  EXPECT_EQ(cached(draft), "private, max-age=31536000, immutable");
+  const auto other = picture(shown, {}, "/shows/1/picture?v=another");
+  EXPECT_EQ(other.headers().get("Cache-Control"), "no-cache");
 }
 
 TEST_P(ShowsTest, StandOnTheHomePageWhereThereAreAny) {

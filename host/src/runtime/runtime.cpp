@@ -117,7 +117,7 @@ void Runtime::add_own_routes(SharedCounters& metrics) {
   auto& pages = router_.group("host", ErrorShape::Page);
   pages.get("/", everyone, [this](const Request& r, const Visitor& v) { return site_pages_.home(r, v); });
   pages.get("/privacy", everyone, [this](const Request&, const Visitor&) { return info_pages_.privacy(); });
-  pages.get("/site/logo", everyone, [this](const Request&, const Visitor&) { return info_pages_.logo(); });
+  pages.get("/site/logo", everyone, [this](const Request& r, const Visitor&) { return info_pages_.logo(r); });
 }
 
 bool Runtime::leads_somewhere(std::string_view path) const {

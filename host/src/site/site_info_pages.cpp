@@ -4,11 +4,12 @@
 
 namespace callboard::host {
 
-Response SiteInfoPages::logo() const {
+Response SiteInfoPages::logo(const Request& request) const {
   const auto site = site_.info();
   if (site->logo.empty()) throw NotFound("the logo");
   auto response = media_.send(site->logo, "image/webp");
-  response.headers().set("Cache-Control", "public, max-age=31536000, immutable");
+  const bool is_this_one = request.head().target == logo_url(*site);
+  response.headers().set("Cache-Control", is_this_one ? "public, max-age=31536000, immutable" : "no-cache");
   return response;
 }
 

@@ -13,7 +13,7 @@ class SiteInfoPages {
       : site_(site), view_(view), media_(media) {}
 
   // NotFound where there is none, both.
-  Response logo() const;
+  Response logo(const Request& request) const;
   Response privacy() const;
 
  private:
