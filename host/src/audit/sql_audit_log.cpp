@@ -262,7 +262,7 @@ namespace {
 std::string index_for(const AuditQuery& query) {
   if (!query.record.empty() && query.record_id) return "host_audit_of";
   if (query.by && query.by_ids) return "host_audit_actor";
-  if (!query.record.empty()) return "host_audit_kind";
+  if (!query.record.empty()) return query.action.empty() ? "host_audit_kind" : "host_audit_done";
   if (!query.action.empty()) return "host_audit_action";
   return query.by ? "host_audit_actors" : "host_audit_time";
 }
