@@ -44,7 +44,7 @@ def test_a_plot_is_drawn_from_its_table_which_then_closes(admin, site):
     plot = next(plot for plot in plots if "Steps of the probe" in plot.text)
 
     assert plot.find_element(By.TAG_NAME, "canvas").is_displayed()
-    assert not plot.find_element(By.TAG_NAME, "table").is_displayed()
+    assert plot.find_element(By.TAG_NAME, "details").get_attribute("open") is None
     painted = admin.execute_script(
         "const c = arguments[0]; return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)",
         plot.find_element(By.TAG_NAME, "canvas"))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -167,7 +168,7 @@ std::vector<AuditedEntry> page(Transaction& tx, const AuditQuery& query, const W
   select.exchange(soci::into(record));
   select.exchange(soci::into(record_id));
   select.alloc();
-  select.prepare(SqlAuditLog::search_statement(query));
+  select.prepare(SqlAuditLog::search_statement(tx.engine(), query));
   select.define_and_bind();
   select.execute();
   while (select.fetch()) {
@@ -176,22 +177,42 @@ std::vector<AuditedEntry> page(Transaction& tx, const AuditQuery& query, const W
   return found;
 }
 
-// Each entry's values by its primary key: the entries of a search are not neighbours.
+// By primary keys, a handful at a time: the entries of a search are not neighbours.
 void give_each_its_values(Transaction& tx, std::vector<AuditedEntry>& entries) {
-  long long id = 0;
-  AuditChange change;
+  std::array<long long, SqlAuditLog::kEntriesAtOnce> ids{};
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < ids.size(); ++i) names.push_back("id" + std::to_string(i));
+  Value value;
   long long person = 0;
   auto personal = soci::i_null;
-  soci::statement select =
-      (tx.sql().prepare << SqlAuditLog::own_values_statement(), soci::use(id, "id"), soci::into(change.field),
-       soci::into(change.before), soci::into(change.after), soci::into(person, personal));
-  for (auto& audited : entries) {
-    id = audited.id;
+  soci::statement select(tx.sql());
+  for (std::size_t i = 0; i < ids.size(); ++i) select.exchange(soci::use(ids[i], names[i]));
+  select.exchange(soci::into(value.audit_id));
+  select.exchange(soci::into(value.position));
+  select.exchange(soci::into(value.change.field));
+  select.exchange(soci::into(value.change.before));
+  select.exchange(soci::into(value.change.after));
+  select.exchange(soci::into(person, personal));
+  select.alloc();
+  select.prepare(SqlAuditLog::own_values_statement());
+  select.define_and_bind();
+  std::map<long long, AuditedEntry*> by_id;
+  for (auto& audited : entries) by_id[audited.id] = &audited;
+  std::vector<Value> values;
+  for (std::size_t first = 0; first < entries.size(); first += ids.size()) {
+    // The last one again where there are fewer.
+    for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = entries[std::min(first + i, entries.size() - 1)].id;
     select.execute();
     while (select.fetch()) {
-      if (personal == soci::i_ok) audited.entry.person = UserId{person};
-      audited.entry.changes.push_back(change);
+      value.person = personal == soci::i_ok ? std::optional(UserId{person}) : std::nullopt;
+      values.push_back(value);
     }
+  }
+  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return a.position < b.position; });
+  for (auto& one : values) {
+    auto& entry = by_id.at(one.audit_id)->entry;
+    if (one.person) entry.person = one.person;
+    entry.changes.push_back(std::move(one.change));
   }
 }
 
@@ -235,10 +256,25 @@ std::vector<AuditedEntry> SqlAuditLog::history(Transaction& tx, const std::strin
   return found;
 }
 
+namespace {
+
+// Left to itself MySQL may join two indexes and sort all that they have in common.
+std::string index_for(const AuditQuery& query) {
+  if (!query.record.empty() && query.record_id) return "host_audit_of";
+  if (query.by && query.by_ids) return "host_audit_actor";
+  if (!query.record.empty()) return query.action.empty() ? "host_audit_kind" : "host_audit_done";
+  if (!query.action.empty()) return "host_audit_action";
+  return query.by ? "host_audit_actors" : "host_audit_time";
+}
+
+}  // namespace
+
 // Each condition that is there is an equality, before the range of time by which the indexes go on; so each search
 // reads a part of one index from its end.
-std::string SqlAuditLog::search_statement(const AuditQuery& query) {
-  std::string text = "SELECT id, at, actor_kind, actor_id, action, record, record_id FROM host_audit WHERE ";
+std::string SqlAuditLog::search_statement(Engine engine, const AuditQuery& query) {
+  std::string text = "SELECT id, at, actor_kind, actor_id, action, record, record_id FROM host_audit ";
+  if (engine == Engine::Mysql) text += "FORCE INDEX (" + index_for(query) + ") ";
+  text += "WHERE ";
   if (query.by) text += "actor_kind = :kind AND ";
   if (query.by && query.by_ids) text += "actor_id = :actor AND ";
   if (!query.action.empty()) text += "action = :action AND ";
@@ -247,8 +283,11 @@ std::string SqlAuditLog::search_statement(const AuditQuery& query) {
   return text + "at >= :from AND at <= :last AND (at < :edge OR id < :below) ORDER BY at DESC, id DESC LIMIT :most";
 }
 
-const char* SqlAuditLog::own_values_statement() {
-  return "SELECT field, old_value, new_value, person FROM host_audit_values WHERE audit_id = :id ORDER BY position";
+std::string SqlAuditLog::own_values_statement() {
+  std::string text =
+      "SELECT audit_id, position, field, old_value, new_value, person FROM host_audit_values WHERE audit_id IN (";
+  for (std::size_t i = 0; i < kEntriesAtOnce; ++i) text += (i == 0 ? ":id" : ", :id") + std::to_string(i);
+  return text + ")";
 }
 
 std::vector<AuditedEntry> SqlAuditLog::search(Transaction& tx, const AuditQuery& query) {

@@ -15,7 +15,7 @@
 namespace callboard::host {
 namespace {
 
-constexpr int kLevel = 6;
+constexpr int kLevel = 4;       // twice as fast as the usual 6, for a file that is a little larger
 constexpr int kGzip = 15 + 16;  // the largest window, and gzip's own header
 
 }  // namespace

@@ -12,6 +12,8 @@ class SqlDatabaseFacts {
  public:
   static constexpr long long kMostCounted = 100'000;               // rows of one table; beyond it they are estimated
   static constexpr long long kMostMeasured = 256LL * 1024 * 1024;  // of an SQLite file: measuring reads all of it
+  // Of an SQLite file: in a larger one each page is checked, but not each entry of an index.
+  static constexpr long long kMostChecked = 128LL * 1024 * 1024;
 
   static DatabaseFacts facts(Transaction& tx);
   static std::vector<TableSize> tables(Transaction& tx);
