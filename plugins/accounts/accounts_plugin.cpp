@@ -8,6 +8,8 @@
 #include "factors.hpp"
 #include "people.hpp"
 #include "self_service.hpp"
+#include "sign_ups.hpp"
+#include "users_admin.hpp"
 
 namespace accounts {
 
@@ -29,6 +31,11 @@ class AccountsPlugin : public Plugin {
     people_->register_with(host);
     self_service_->register_with(host);
     factors_->register_with(host, people_->administration());
+    users_admin_.emplace(UsersAdmin::Parts{people_->editing(), people_->administration(), factors_->reset()});
+    host.admin_resource(users_admin_->users());
+    host.admin_resource(users_admin_->students());
+    host.admin_resource(UsersAdmin::events());
+    host.dashboard_plot(sign_ups_by_week(host.clock(), host.site()));
     console_.emplace(host, *base_, *people_, factors_->reset());
     console_->register_with(host);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) { return greeting(visitor); }});
@@ -47,6 +54,7 @@ class AccountsPlugin : public Plugin {
   std::optional<People> people_;
   std::optional<Entrance> entrance_;
   std::optional<SelfService> self_service_;
+  std::optional<UsersAdmin> users_admin_;
   std::optional<Console> console_;
   std::optional<Demo> demo_;
 };

@@ -35,80 +35,96 @@ bool are_roles(const std::vector<std::string>& roles) {
 
 Administration::Outcome Administration::set_roles(const Visitor& by, UserId id, std::vector<std::string> roles,
                                                   const Client& from) const {
-  roles = tidy(std::move(roles));
-  if (!are_roles(roles)) return Outcome::NoRole;
-  return parts_.database.transact([&](Transaction& tx) {
-    parts_.directory.lock_admins(tx);
-    require_admin(tx, by);
-    auto user = locked(tx, id);
-    const auto before = tidy(user.roles);
-    if (before == roles) return Outcome::Unchanged;
-    const bool loses = std::find(roles.begin(), roles.end(), kAdmin) == roles.end();
-    if (loses && parts_.directory.is_last_admin(tx, user)) return Outcome::LastAdmin;
-    if (roles.empty()) return Outcome::NoRole;
-    for (const auto& role : before) parts_.users.remove_role(tx, id, role);
-    for (const auto& role : roles) parts_.users.add_role(tx, id, role);
-    audit(tx, by, "roles_changed", id, {{"roles", joined(before), joined(roles)}});
-    parts_.changes.announce(tx, user, Event::RolesChanged, from, kNoSession, actor(by, id));
-    return Outcome::Done;
-  });
+  return parts_.database.transact([&](Transaction& tx) { return set_roles(tx, by, id, roles, from); });
 }
 
 Administration::Outcome Administration::disable(const Visitor& by, UserId id, const Client& from) const {
-  return parts_.database.transact([&](Transaction& tx) {
-    parts_.directory.lock_admins(tx);
-    require_admin(tx, by);
-    const auto user = locked(tx, id);
-    if (user.disabled_at) return Outcome::Unchanged;
-    if (parts_.directory.is_last_admin(tx, user)) return Outcome::LastAdmin;
-    parts_.users.set_disabled(tx, id, parts_.clock.now());
-    audit(tx, by, "disabled", id);
-    parts_.changes.announce(tx, user, Event::Disabled, from, kNoSession, actor(by, id));
-    return Outcome::Done;
-  });
+  return parts_.database.transact([&](Transaction& tx) { return disable(tx, by, id, from); });
 }
 
 Administration::Outcome Administration::enable(const Visitor& by, UserId id, const Client& from) const {
-  return parts_.database.transact([&](Transaction& tx) {
-    require_admin(tx, by);
-    const auto user = locked(tx, id);
-    if (!user.disabled_at) return Outcome::Unchanged;
-    parts_.users.set_disabled(tx, id, std::nullopt);
-    audit(tx, by, "enabled", id);
-    parts_.journal.write(tx, id, Event::Enabled, from, parts_.clock.now(), actor(by, id));
-    parts_.changes.mail(tx, user, user.email, Event::Enabled, from);
-    return Outcome::Done;
-  });
+  return parts_.database.transact([&](Transaction& tx) { return enable(tx, by, id, from); });
 }
 
-// The limits commit by themselves, so they come last: once it is known that he may.
 void Administration::unlock(const Visitor& by, UserId id, const Client& from) const {
-  parts_.database.transact([&](Transaction& tx) {
-    require_admin(tx, by);
-    locked(tx, id);
-    audit(tx, by, "unlocked", id);
-    parts_.journal.write(tx, id, Event::Unlocked, from, parts_.clock.now(), actor(by, id));
-  });
+  parts_.database.transact([&](Transaction& tx) { note_unlocked(tx, by, id, from); });
+  forgive(id);
+}
+
+Administration::Outcome Administration::remove(const Visitor& by, UserId id) const {
+  return parts_.database.transact([&](Transaction& tx) { return remove(tx, by, id); });
+}
+
+Administration::Outcome Administration::set_roles(Transaction& tx, const Visitor& by, UserId id,
+                                                  std::vector<std::string> roles, const Client& from) const {
+  roles = tidy(std::move(roles));
+  if (!are_roles(roles)) return Outcome::NoRole;
+  parts_.directory.lock_admins(tx);
+  require_admin(tx, by);
+  const auto user = locked(tx, id);
+  const auto before = tidy(user.roles);
+  if (before == roles) return Outcome::Unchanged;
+  const bool loses = std::find(roles.begin(), roles.end(), kAdmin) == roles.end();
+  if (loses && parts_.directory.is_last_admin(tx, user)) return Outcome::LastAdmin;
+  if (roles.empty()) return Outcome::NoRole;
+  for (const auto& role : before) parts_.users.remove_role(tx, id, role);
+  for (const auto& role : roles) parts_.users.add_role(tx, id, role);
+  audit(tx, by, "roles_changed", id, {{"roles", joined(before), joined(roles)}});
+  parts_.changes.announce(tx, user, Event::RolesChanged, from, kNoSession, actor(by, id));
+  return Outcome::Done;
+}
+
+Administration::Outcome Administration::disable(Transaction& tx, const Visitor& by, UserId id,
+                                                const Client& from) const {
+  parts_.directory.lock_admins(tx);
+  require_admin(tx, by);
+  const auto user = locked(tx, id);
+  if (user.disabled_at) return Outcome::Unchanged;
+  if (parts_.directory.is_last_admin(tx, user)) return Outcome::LastAdmin;
+  parts_.users.set_disabled(tx, id, parts_.clock.now());
+  audit(tx, by, "disabled", id);
+  parts_.changes.announce(tx, user, Event::Disabled, from, kNoSession, actor(by, id));
+  return Outcome::Done;
+}
+
+Administration::Outcome Administration::enable(Transaction& tx, const Visitor& by, UserId id,
+                                               const Client& from) const {
+  require_admin(tx, by);
+  const auto user = locked(tx, id);
+  if (!user.disabled_at) return Outcome::Unchanged;
+  parts_.users.set_disabled(tx, id, std::nullopt);
+  audit(tx, by, "enabled", id);
+  parts_.journal.write(tx, id, Event::Enabled, from, parts_.clock.now(), actor(by, id));
+  parts_.changes.mail(tx, user, user.email, Event::Enabled, from);
+  return Outcome::Done;
+}
+
+void Administration::note_unlocked(Transaction& tx, const Visitor& by, UserId id, const Client& from) const {
+  require_admin(tx, by);
+  locked(tx, id);
+  audit(tx, by, "unlocked", id);
+  parts_.journal.write(tx, id, Event::Unlocked, from, parts_.clock.now(), actor(by, id));
+}
+
+void Administration::forgive(UserId id) const {
   parts_.limits.forgive(id);
   parts_.second_factors.forgive(id);
 }
 
-Administration::Outcome Administration::remove(const Visitor& by, UserId id) const {
-  return parts_.database.transact([&](Transaction& tx) {
-    parts_.directory.lock_admins(tx);
-    require_admin(tx, by);
-    const auto user = locked(tx, id);
-    if (parts_.removal.remove(tx, id) == Removal::LastAdmin) return Outcome::LastAdmin;
-    audit(tx, by, "deleted", id);
-    if (!user.email.empty()) {
-      parts_.mailer.send(tx, {user.email,
-                              _("Your account was deleted"),
-                              "accounts/mail_deleted",
-                              {{"name", user.full_name.empty() ? user.name : user.full_name}},
-                              user.language});
-    }
-    return Outcome::Done;
-  });
+Administration::Outcome Administration::remove(Transaction& tx, const Visitor& by, UserId id) const {
+  parts_.directory.lock_admins(tx);
+  require_admin(tx, by);
+  const auto user = locked(tx, id);
+  if (parts_.removal.remove(tx, id) == Removal::LastAdmin) return Outcome::LastAdmin;
+  audit(tx, by, "deleted", id);
+  if (!user.email.empty()) {
+    parts_.mailer.send(tx, {user.email,
+                            _("Your account was deleted"),
+                            "accounts/mail_deleted",
+                            {{"name", user.full_name.empty() ? user.name : user.full_name}},
+                            user.language});
+  }
+  return Outcome::Done;
 }
 
 Registered Administration::add(const Visitor& by, const Registrant& registrant) const {
@@ -163,6 +179,7 @@ Faults Administration::faults(const User& user, const Change& change) const {
 
 bool Administration::rename(Transaction& tx, const Visitor& by, const User& user, const std::string& name,
                             const Client& from) const {
+  require_admin(tx, by);
   if (name == user.name) return true;
   if (!parts_.users.set_name(tx, user.id, name, user_name_key(name))) return false;
   audit(tx, by, "renamed", user.id, {{"name", user.name, name}});

@@ -49,6 +49,19 @@ class Administration {
   void unlock(const callboard::Visitor& by, UserId id, const Client& from) const;
   Outcome remove(const callboard::Visitor& by, UserId id) const;
 
+  // The same inside the caller's transaction.
+  Outcome set_roles(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, std::vector<std::string> roles,
+                    const Client& from) const;
+  Outcome disable(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, const Client& from) const;
+  Outcome enable(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, const Client& from) const;
+  Outcome remove(callboard::Transaction& tx, const callboard::Visitor& by, UserId id) const;
+  // False where the name is somebody else's.
+  bool rename(callboard::Transaction& tx, const callboard::Visitor& by, const User& user, const std::string& name,
+              const Client& from) const;
+  // Of unlocking there is a part that comes once the transaction is committed: the limits have their own.
+  void note_unlocked(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, const Client& from) const;
+  void forgive(UserId id) const;
+
   // As if he had registered by himself.
   Registered add(const callboard::Visitor& by, const Registrant& registrant) const;
 
@@ -68,8 +81,6 @@ class Administration {
  private:
   User locked(callboard::Transaction& tx, UserId id) const;
   callboard::Faults faults(const User& user, const Change& change) const;
-  bool rename(callboard::Transaction& tx, const callboard::Visitor& by, const User& user, const std::string& name,
-              const Client& from) const;
   void audit(callboard::Transaction& tx, const callboard::Visitor& by, const char* action, UserId id,
              std::vector<callboard::AuditChange> changes = {}) const;
 

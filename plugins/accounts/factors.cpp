@@ -32,7 +32,6 @@ void Factors::register_with(Registrar& host, const Administration& administratio
   host.personal_data(
       {"sign_in", [this](Transaction& tx, UserId user) { return own_data(tx, user); }, [](Transaction&, UserId) {}});
   add_code_routes(host.routes());
-  add_admin_routes(host.routes());
   add_passkey_routes(host.routes(), host.routes(ErrorShape::Message));
 }
 
@@ -42,11 +41,6 @@ nlohmann::json Factors::own_data(Transaction& tx, UserId user) const {
     passkeys.push_back({{"name", passkey.label}, {"backed_up", passkey.backed_up}});
   }
   return {{"one_time_codes", totp_.find(tx, user).has_value()}, {"passkeys", std::move(passkeys)}};
-}
-
-void Factors::add_admin_routes(Routes& routes) const {
-  routes.post("/admin/users/{id}/mfa/off", role("admin").recently(),
-              [this](const Request& r, const Visitor& v) { return mfa_pages_.switch_off_for(r, v, *reset_); });
 }
 
 void Factors::add_code_routes(Routes& routes) const {

@@ -29,7 +29,6 @@ class Factors {
 
  private:
   nlohmann::json own_data(callboard::Transaction& tx, UserId user) const;
-  void add_admin_routes(callboard::Routes& routes) const;
   void add_code_routes(callboard::Routes& routes) const;
   void add_passkey_routes(callboard::Routes& pages, callboard::Routes& programs) const;
 

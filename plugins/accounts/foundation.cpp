@@ -18,6 +18,7 @@ void sweep_by_portions(Database& database, const Remove& remove) {
 
 Foundation::Foundation(Registrar& host)
     : settings(Settings::read(host.config())),
+      users(host.search()),
       hasher(PasswordHasher::Options{.threads = settings.hashing_threads}),
       rules(settings.least_password, {host.site().info()->name}),
       links(link_rows, host.clock()),
@@ -25,7 +26,8 @@ Foundation::Foundation(Registrar& host)
       limits(host.rate_limiter(), host.keys("device")),
       changes({session_rows, token_rows, link_rows, pending_rows, journal, host.mailer(), host.clock(), host.site()}),
       verification({host.database(), users, links, journal, host.mailer(), host.clock(), host.site()}),
-      registration({host.database(), users, verification, journal, hasher, rules, host.rate_limiter(), host.clock()}),
+      registration({host.database(), users, verification, journal, hasher, rules, host.rate_limiter(), host.clock(),
+                    host.site()}),
       sign_in({host.database(), users, sessions, pending_rows, second_factors, journal, hasher, limits, host.clock()},
               settings) {}
 

@@ -64,13 +64,4 @@ Response MfaPages::switch_off(const Request& request, const Visitor& visitor) co
       .flash(_("One-time codes are off."), Flash::Kind::Warning);
 }
 
-Response MfaPages::switch_off_for(const Request& request, const Visitor& visitor, const MfaReset& reset) const {
-  const auto id = request.path<UserId>("id");
-  const bool were_on = reset.switch_off(visitor, id, client_of(request));
-  auto page = see_other("/admin/users/" + std::to_string(static_cast<std::int64_t>(id)));
-  if (!were_on) return std::move(page).flash(_("One-time codes were off already."), Flash::Kind::Info);
-  return std::move(page).flash(
-      _("One-time codes are off for this account. Its owner signs in with the password alone."));
-}
-
 }  // namespace accounts

@@ -27,8 +27,6 @@ class MfaPages {
   callboard::Response switch_off(const callboard::Request& request, const callboard::Visitor& visitor) const;
 
   // By an administrator, for somebody else.
-  callboard::Response switch_off_for(const callboard::Request& request, const callboard::Visitor& visitor,
-                                     const MfaReset& reset) const;
 
  private:
   callboard::Response to_recovery_codes(const callboard::Request& request, const callboard::Visitor& visitor,

@@ -22,6 +22,7 @@ class MfaReset {
 
   // False where they are off already. Throws Forbidden where `by` is no admin by now, NotFound for no such account.
   bool switch_off(const callboard::Visitor& by, UserId id, const Client& from) const;
+  bool switch_off(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, const Client& from) const;
 
  private:
   Parts parts_;

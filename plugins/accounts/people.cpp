@@ -12,18 +12,17 @@ People::People(Registrar& host, Foundation& base, const SecondFactorCheck& secon
       administration_({host.database(), base.users, directory_, removal_, base.changes, base.registration, base.journal,
                        base.limits, second_factors, base.hasher, base.rules, host.audit(), host.mailer(),
                        host.clock()}),
+      editing_({base.users, administration_, base.changes, base.verification, base.journal, base.links, host.audit(),
+                host.mailer(), host.clock(), host.site()}),
       invitations_({host.database(), base.users, base.links, administration_, base.registration, base.hasher,
                     host.audit(), host.mailer(), host.clock(), host.site()}),
-      search_(host.database(), directory_),
       json_api_({base.registration, base.sign_in, tokens_, second_factors, base.settings.registration}),
       users_api_(host.database(), directory_, administration_),
-      user_pages_({host.database(), host.view(), search_, base.users, base.session_rows, base.journal, host.audit(),
-                   administration_, host.clock()}),
       invitation_pages_(host.view(), invitations_) {}
 
 void People::register_with(Registrar& host) {
   host.authenticator(authenticator_);
-  host.menu({_("People"), "/admin/users", role("admin"), 90});
+  host.people_names(names_);
   add_api(host.routes(ErrorShape::Message));
   add_pages(host.routes());
 }
@@ -45,18 +44,6 @@ void People::add_api(Routes& routes) {
 void People::add_pages(Routes& routes) {
   const auto admin = role("admin");
   const auto admin_again = admin.recently();
-  const auto act = [&](const char* pattern, auto action) {
-    routes.post(pattern, admin_again,
-                [this, action](const Request& r, const Visitor& v) { return (user_pages_.*action)(r, v); });
-  };
-  routes.get("/admin/users", admin, [this](const Request& r, const Visitor&) { return user_pages_.list(r); });
-  routes.get("/admin/users/{id}", admin, [this](const Request& r, const Visitor& v) { return user_pages_.show(r, v); });
-  act("/admin/users/{id}/roles", &UserAdminPages::set_roles);
-  act("/admin/users/{id}/disable", &UserAdminPages::disable);
-  act("/admin/users/{id}/enable", &UserAdminPages::enable);
-  act("/admin/users/{id}/unlock", &UserAdminPages::unlock);
-  act("/admin/users/{id}/delete", &UserAdminPages::remove);
-
   routes.get("/admin/users/invite", admin,
              [this](const Request&, const Visitor& v) { return invitation_pages_.list(v); });
   routes.post("/admin/users/invite", admin_again,

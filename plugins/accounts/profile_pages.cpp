@@ -1,7 +1,7 @@
 #include "profile_pages.hpp"
 
 #include "client.hpp"
-#include "user_admin_data.hpp"
+#include "role_labels.hpp"
 
 namespace accounts {
 

@@ -1,5 +1,8 @@
-// sql/accounts: accounts_users and accounts_roles. Thread-safe.
+// sql/accounts: accounts_users and accounts_roles. People are found by their names and addresses: the search index
+// knows them as "user". Thread-safe.
 #pragma once
+
+#include <callboard/search.hpp>
 
 #include "user_repository.hpp"
 
@@ -7,6 +10,8 @@ namespace accounts {
 
 class SqlUserRepository : public UserRepository {
  public:
+  explicit SqlUserRepository(callboard::SearchIndex& search) : search_(search) {}
+
   std::optional<UserId> add(callboard::Transaction& tx, const NewUser& user, Time now) const override;
   std::optional<User> find(callboard::Transaction& tx, UserId id) const override;
   std::optional<User> find_by_name(callboard::Transaction& tx, const std::string& name_key) const override;
@@ -28,6 +33,12 @@ class SqlUserRepository : public UserRepository {
   bool add_role(callboard::Transaction& tx, UserId id, std::string_view role) const override;
   bool remove_role(callboard::Transaction& tx, UserId id, std::string_view role) const override;
   bool remove(callboard::Transaction& tx, UserId id) const override;
+
+ private:
+  // To be called after what changes a name or an address.
+  void index(callboard::Transaction& tx, UserId id) const;
+
+  callboard::SearchIndex& search_;
 };
 
 // "student,teacher" as the statements bring the roles along.

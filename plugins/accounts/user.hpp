@@ -18,6 +18,11 @@ inline constexpr std::string_view kStudent = "student";
 inline constexpr std::string_view kTeacher = "teacher";
 inline constexpr std::string_view kAdmin = "admin";
 
+// The kind of record in the audit log and in the search index.
+inline constexpr std::string_view kUserRecord = "user";
+// Instead of a hash: no password opens the account until its owner sets one.
+inline constexpr std::string_view kNoPassword = "none";
+
 struct User {
   UserId id{};
   std::string name;
@@ -33,6 +38,7 @@ struct User {
   callboard::Language language = callboard::Language::English;
   Time created_at;
   std::optional<Time> disabled_at;
+  std::optional<Time> privacy_accepted;  // since when the privacy text that was accepted had been in force
 
   bool has_role(std::string_view role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
 };
@@ -47,6 +53,7 @@ struct NewUser {
   std::string password_hash;
   std::string role{kStudent};
   callboard::Language language = callboard::Language::English;
+  std::optional<Time> privacy_accepted = {};
 };
 
 // Where a request comes from, as the journal and the list of sessions show it.

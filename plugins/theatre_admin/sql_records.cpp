@@ -98,7 +98,7 @@ std::vector<Record> select_from(Transaction& tx, const std::string& statement,
 
 std::string SqlRecords::statement(const AdminResource& resource, const std::vector<const AdminField*>& fields,
                                   const std::string& rest) {
-  return statement_of("t.id, t.version, " + resource.title, resource, fields, rest);
+  return statement_of("t.id, " + resource.version + ", " + resource.title, resource, fields, rest);
 }
 
 std::vector<Record> SqlRecords::select(Transaction& tx, const AdminResource& resource,

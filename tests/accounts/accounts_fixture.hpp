@@ -17,6 +17,7 @@
 #include "email_verification.hpp"
 #include "password_change.hpp"
 #include "registration.hpp"
+#include "search/sql_search_index.hpp"
 #include "sign_in.hpp"
 #include "sql_journal.hpp"
 #include "sql_link_repository.hpp"
@@ -47,7 +48,7 @@ class AccountsTest : public callboard::testing::DatabaseTest {
     verification_ = std::make_unique<EmailVerification>(
         EmailVerification::Parts{database(), users_, *links_, journal_, mailer_, clock(), site_});
     registration_ = std::make_unique<Registration>(
-        Registration::Parts{database(), users_, *verification_, journal_, hasher(), rules_, *limiter_, clock()});
+        Registration::Parts{database(), users_, *verification_, journal_, hasher(), rules_, *limiter_, clock(), site_});
     changes_ = std::make_unique<CredentialChanges>(CredentialChanges::Parts{
         session_rows_, token_rows_, link_rows_, pending_rows_, journal_, mailer_, clock(), site_});
     make_sign_in();
@@ -127,7 +128,8 @@ class AccountsTest : public callboard::testing::DatabaseTest {
   callboard::testing::FixedSite site_;
   Settings settings_;
   PasswordRules rules_;
-  SqlUserRepository users_;
+  host::SqlSearchIndex search_;
+  SqlUserRepository users_{search_};
   SqlSessionRepository session_rows_;
   SqlLinkRepository link_rows_;
   SqlPendingRepository pending_rows_;

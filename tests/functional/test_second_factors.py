@@ -196,7 +196,7 @@ def test_other_sessions_end_when_codes_are_switched_on_or_off(anna, elsewhere):
     assert not is_signed_in(other)
     assert is_signed_in(anna.client)
 
-    answer = submit(anna.client, "/account/mfa", "/account/mfa/off")
+    answer = submit(anna.client, "/account/mfa", "/account/mfa-off")
     assert answer.headers["Location"] == "/account/mfa"
     assert "Switch on" in anna.client.get("/account/mfa").text
     anna.client = elsewhere
@@ -268,14 +268,14 @@ def test_an_administrator_helps_whoever_has_lost_phone_and_codes(protected, else
         (number,) = cursor.fetchone()
     admin.sign_in()
 
-    answer = submit(elsewhere, f"/admin/users/{number}", f"/admin/users/{number}/mfa/off")
+    answer = submit(elsewhere, f"/admin/users/{number}", f"/admin/users/{number}/mfa-off")
     assert answer.headers["Location"] == f"/admin/users/{number}"
     page = elsewhere.get(f"/admin/users/{number}").text
     assert "One-time codes are off for this account" in page
 
     assert not is_signed_in(anna.client)
     assert anna.sign_in().headers["Location"] == "/profile"
-    refused = submit(anna.client, "/profile", f"/admin/users/{number}/mfa/off")
+    refused = submit(anna.client, "/profile", f"/admin/users/{number}/mfa-off")
     assert refused.status_code == 403
 
 

@@ -14,9 +14,12 @@ std::string content(const std::string& file) {
   return text.str();
 }
 
-TEST(PluginGuide, ShowsTheSampleAsItIsCompiled) {
+TEST(PluginGuide, ShowsTheSamplesAsTheyAreCompiled) {
   const auto guide = content("README.md");
   EXPECT_THAT(guide, ::testing::HasSubstr("```cpp\n" + content("samples/greeting/greeting_plugin.cpp") + "```"));
+  EXPECT_THAT(guide, ::testing::HasSubstr("```cpp\n" + content("samples/props/props_plugin.cpp") + "```"));
+  EXPECT_THAT(guide,
+              ::testing::HasSubstr("```sql\n" + content("samples/props/sql/props/0001_props.sqlite.sql") + "```"));
   EXPECT_THAT(guide, ::testing::HasSubstr("```cmake\n" + content("samples/greeting/CMakeLists.txt") + "```"));
 }
 

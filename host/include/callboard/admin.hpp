@@ -126,12 +126,18 @@ struct AdminWrites {
       check = {};
 };
 
+// Another page about these records, offered above their list.
+struct AdminLink {
+  Text label;
+  std::string url;
+};
+
 struct AdminResource {
   std::string name;  // in the URL: /admin/shows
-  std::string
-      record;  // the kind of record in the audit log and the search index: "show". Two resources on one table share it
-  Text label;  // "Shows"
-  Text one;    // "Show"
+  // The kind of record in the audit log and in the search index: "show". Two resources on one table share it.
+  std::string record;
+  Text label;       // "Shows"
+  Text one;         // "Show"
   int order = 100;  // in the menu; smaller is further up
   std::string table;
   std::string where = {};  // only these rows of it; a condition
@@ -140,8 +146,11 @@ struct AdminResource {
   // The fields by whose words records are found. Who writes the table elsewhere tells the SearchIndex.
   std::vector<std::string> search = {};
   std::string sort = {};  // a sortable field, behind a '-' for the other direction; otherwise by id, the newest first
+  std::string version = "t.version";  // an expression; "0" where records are only read
   std::vector<AdminChildren> children = {};
   std::vector<AdminAction> actions = {};
+  std::vector<AdminLink> links = {};
+  std::vector<AdminChoice> audit_words = {};  // what the plugin's own actions in the audit log are called
   AdminWrites writes = {};
   bool may_create = true;
   bool may_change = true;

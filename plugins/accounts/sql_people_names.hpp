@@ -1,0 +1,15 @@
+// Who is behind a UserId, from accounts_users. Thread-safe.
+#pragma once
+
+#include <callboard/people.hpp>
+
+namespace accounts {
+
+class SqlPeopleNames : public callboard::PeopleNames {
+ public:
+  std::map<callboard::UserId, callboard::PersonName> names(callboard::Transaction& tx,
+                                                           const std::vector<callboard::UserId>& users) const override;
+  std::vector<callboard::UserId> named(callboard::Transaction& tx, const std::string& text) const override;
+};
+
+}  // namespace accounts
