@@ -144,6 +144,18 @@ ListOrder parse_order(const AdminResource& resource, const std::string& text) {
   return {field, descending};
 }
 
+// What many records have in their words stands anywhere in the order of their titles, but soon among the newest.
+void set_order(ListQuery& parsed, const AdminResource& resource, const std::string& chosen) {
+  const auto usual = resource.sort.empty() ? ListOrder{} : parse_order(resource, resource.sort);
+  parsed.chosen_order = !chosen.empty();
+  if (parsed.chosen_order) {
+    parsed.order = parse_order(resource, chosen);
+  } else if (parsed.search.empty()) {
+    parsed.order = usual;
+  }
+  parsed.usual_order = parsed.order.field && parsed.order.field == usual.field;
+}
+
 std::vector<const AdminField*> parse_columns(const AdminResource& resource, const std::vector<std::string>& names) {
   std::vector<const AdminField*> columns;
   for (const auto& name : names) {
@@ -223,11 +235,7 @@ ListQuery parse_list_query(const AdminResource& resource, const Form& query, con
   if (parsed.search.size() > kLongestSearch) throw BadRequest(_("That is too long to look for."));
   parsed.filters = parse_filters(resource, query, zone);
   parsed.ids = parse_ids(query.all("ids"), kMostIds);
-  const auto order = query.value("sort");
-  parsed.chosen_order = !order.empty();
-  if (parsed.chosen_order || !resource.sort.empty()) {
-    parsed.order = parse_order(resource, parsed.chosen_order ? order : resource.sort);
-  }
+  set_order(parsed, resource, query.value("sort"));
   const auto columns = parts(query.all("columns"));
   parsed.chosen_columns = !columns.empty();
   parsed.columns = parsed.chosen_columns ? parse_columns(resource, columns) : first_columns(resource);

@@ -53,7 +53,8 @@ struct ListQuery {
   std::optional<ListCursor> cursor;
   bool backwards = false;  // what comes before the cursor
 
-  bool chosen_order = false;  // the address says it
+  bool chosen_order = false;  // the address says it; otherwise what was searched for comes newest first
+  bool usual_order = false;   // by the field of the resource's sort
   bool chosen_columns = false;
 };
 

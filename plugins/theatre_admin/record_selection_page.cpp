@@ -109,10 +109,7 @@ Text done(const AdminAction* action, long long count) {
 // Those that were ticked, or all that the list finds. Throws BadRequest where those are too many.
 std::vector<std::int64_t> RecordSelectionPage::chosen(const AdminResource& resource, const Form& form,
                                                       const ListQuery& query) const {
-  if (!form.has("all") || form.has("ids")) {
-    auto ids = parse_ids(form.all("ids"), kMostIds);
-    if (!ids.empty() || !form.has("all")) return ids;
-  }
+  if (!form.has("all")) return parse_ids(form.all("ids"), kMostIds);
   auto ids = parts_.database.read(
       [&](Transaction& tx) { return parts_.lists.ids(tx, resource, query, static_cast<int>(kMostIds) + 1); });
   if (ids.size() > kMostIds) {

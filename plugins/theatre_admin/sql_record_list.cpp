@@ -57,8 +57,11 @@ struct Conditions {
   }
 };
 
-// SQLite goes on in the midst of the rows with one value; MariaDB would read all of them up to the place.
-Way way_of_values(Engine engine, Way way) { return engine == Engine::Sqlite ? Way::Pick : way; }
+// In the usual order a filter's index has its rows in that order, so that a walk is along it. But only SQLite goes on
+// in the midst of the rows with one value; MariaDB would read all of them up to the place.
+Way way_of_values(Engine engine, const ListQuery& query, Way way) {
+  return query.usual_order && engine == Engine::Sqlite ? Way::Pick : way;
+}
 
 void add_filters(Conditions& all, const ListQuery& query, Way way, bool ranges) {
   for (std::size_t i = 0; i < query.filters.size(); ++i) {
@@ -67,6 +70,13 @@ void add_filters(Conditions& all, const ListQuery& query, Way way, bool ranges) 
     all.parts.push_back(condition_of(query.filters[i], ":" + name, way));
     all.values.emplace_back(name, query.filters[i].value);
   }
+}
+
+// Whether a walk or a pick is the better way depends on how many there are.
+bool is_unsure(Engine engine, const ListQuery& query, const SearchCondition& search) {
+  if (search.few || !query.ids.empty()) return false;
+  if (!search.sql.empty() || std::any_of(query.filters.begin(), query.filters.end(), is_range)) return true;
+  return !query.filters.empty() && (!query.usual_order || (engine == Engine::Mysql && query.cursor));
 }
 
 void add_search(Conditions& all, const SearchCondition& search, const std::string& sql) {
@@ -80,7 +90,7 @@ Conditions conditions(Engine engine, const ListQuery& query, const SearchConditi
   Conditions all;
   if (!query.ids.empty()) all.parts.push_back("t.id" + in_list(query.ids));
   if (search.few) add_search(all, search, search.sql);
-  add_filters(all, query, way_of_values(engine, way), false);
+  add_filters(all, query, way_of_values(engine, query, way), false);
   add_filters(all, query, way, true);
   // As a value it is looked at row by row, where MariaDB would first gather all that have the words.
   if (!search.few) add_search(all, search, way == Way::Walk ? is_true(search.sql) : search.from_words);
@@ -141,11 +151,11 @@ ListStatement SqlRecordList::page_statement(Engine engine, const ListQuery& quer
 }
 
 // The offset is always the same few thousand rows, of an index, wherever the page is.
-ListStatement SqlRecordList::stretch_statement(Engine engine, const ListQuery& query) {
+ListStatement SqlRecordList::stretch_statement(Engine engine, const ListQuery& query, int rows) {
   Conditions all;
-  if (engine == Engine::Sqlite) add_filters(all, query, Way::Pick, false);
+  if (way_of_values(engine, query, Way::Walk) == Way::Pick) add_filters(all, query, Way::Pick, false);
   add_cursor(all, engine, query);
-  return {all.joined() + order_by(query) + " LIMIT 1 OFFSET " + std::to_string(kStretch - 1), std::move(all.values)};
+  return {all.joined() + order_by(query) + " LIMIT 1 OFFSET " + std::to_string(rows - 1), std::move(all.values)};
 }
 
 SearchCondition SqlRecordList::condition(Transaction& tx, const AdminResource& resource, const ListQuery& query) const {
@@ -153,37 +163,39 @@ SearchCondition SqlRecordList::condition(Transaction& tx, const AdminResource& r
   return search_.condition(tx, resource.record, query.search, "t.id");
 }
 
-std::vector<Record> SqlRecordList::within_stretch(Transaction& tx, const AdminResource& resource,
-                                                  const ListQuery& query, const std::vector<const AdminField*>& fields,
-                                                  const SearchCondition& search, int most) const {
-  const auto last = stretch_statement(tx.engine(), query);
+std::optional<std::vector<Record>> SqlRecordList::within_stretch(Transaction& tx, const AdminResource& resource,
+                                                                 const ListQuery& query,
+                                                                 const std::vector<const AdminField*>& fields,
+                                                                 const SearchCondition& search, int most,
+                                                                 int rows) const {
+  const auto last = stretch_statement(tx.engine(), query, rows);
   const auto ends = SqlRecords::select_keys(tx, resource, query.order.field, last.rest, last.values);
   std::optional<ListCursor> end;
   if (!ends.empty()) end = ListCursor::at(ends.front(), query.order);
   const auto statement = page_statement(tx.engine(), query, search, Way::Walk, most, end);
   auto records = SqlRecords::select(tx, resource, fields, statement.rest, statement.values);
-  if (!end || records.size() >= static_cast<std::size_t>(most)) return records;
-  const auto rest = page_statement(tx.engine(), query, search, Way::Pick, most);
-  return SqlRecords::select(tx, resource, fields, rest.rest, rest.values);
+  if (end && records.size() < static_cast<std::size_t>(most)) return std::nullopt;
+  return records;
 }
 
 std::vector<Record> SqlRecordList::page(Transaction& tx, const AdminResource& resource, const ListQuery& query,
                                         const std::vector<const AdminField*>& fields, int most) const {
   const auto read = with_sorted(fields, query);
   const auto search = condition(tx, resource, query);
-  const auto& filters = query.filters;
-  const bool picks = search.few || !query.ids.empty();
-  const bool deep = tx.engine() == Engine::Mysql && query.cursor && !filters.empty();
-  const bool unsure = !picks && (deep || !search.sql.empty() || std::any_of(filters.begin(), filters.end(), is_range));
-  std::vector<Record> records;
-  if (unsure) {
-    records = within_stretch(tx, resource, query, read, search, most);
-  } else {
-    const auto statement = page_statement(tx.engine(), query, search, Way::Pick, most);
-    records = SqlRecords::select(tx, resource, read, statement.rest, statement.values);
+  std::optional<std::vector<Record>> found;
+  if (is_unsure(tx.engine(), query, search)) {
+    found = within_stretch(tx, resource, query, read, search, most, std::max(kStretch, 2 * most));
+    if (!found) {
+      const int rows = query.order.field ? kLongStretch : kLongStretchById;
+      found = within_stretch(tx, resource, query, read, search, most, std::max(rows, 10 * most));
+    }
   }
-  if (query.backwards) std::reverse(records.begin(), records.end());
-  return records;
+  if (!found) {
+    const auto statement = page_statement(tx.engine(), query, search, Way::Pick, most);
+    found = SqlRecords::select(tx, resource, read, statement.rest, statement.values);
+  }
+  if (query.backwards) std::reverse(found->begin(), found->end());
+  return std::move(*found);
 }
 
 // Rows are picked by the first condition alone, which has an index, and no more than so many; whether they hold to the

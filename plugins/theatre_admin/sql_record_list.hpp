@@ -32,8 +32,12 @@ struct ListCount {
 class SqlRecordList {
  public:
   static constexpr int kMostCounted = 1000;   // beyond it there are simply many
-  static constexpr int kMostExamined = 5000;  // rows, for a count
-  static constexpr int kStretch = 2000;       // rows in the list's order among which a page is looked for first
+  static constexpr int kMostExamined = 3000;  // rows, for a count
+  // Rows in the list's order among which a page is looked for first, and once more; of the table itself more of them,
+  // since they lie side by side.
+  static constexpr int kStretch = 2000;
+  static constexpr int kLongStretch = 10'000;
+  static constexpr int kLongStretchById = 20'000;
 
   // How the engine is to find a page.
   enum class Way { Walk, Pick };
@@ -55,14 +59,16 @@ class SqlRecordList {
                                       const callboard::SearchCondition& search, Way way, int most,
                                       const std::optional<ListCursor>& end = std::nullopt);
   // Of the row at the end of the stretch.
-  static ListStatement stretch_statement(callboard::Engine engine, const ListQuery& query);
+  static ListStatement stretch_statement(callboard::Engine engine, const ListQuery& query, int rows);
   static std::pair<std::string, Values> count_statement(const AdminResource& resource, const ListQuery& query,
                                                         const callboard::SearchCondition& search);
 
  private:
-  std::vector<Record> within_stretch(callboard::Transaction& tx, const AdminResource& resource, const ListQuery& query,
-                                     const std::vector<const AdminField*>& fields,
-                                     const callboard::SearchCondition& search, int most) const;
+  // Nothing where there are too few among so many rows, and more rows behind them.
+  std::optional<std::vector<Record>> within_stretch(callboard::Transaction& tx, const AdminResource& resource,
+                                                    const ListQuery& query,
+                                                    const std::vector<const AdminField*>& fields,
+                                                    const callboard::SearchCondition& search, int most, int rows) const;
   callboard::SearchCondition condition(callboard::Transaction& tx, const AdminResource& resource,
                                        const ListQuery& query) const;
 

@@ -37,10 +37,12 @@ def thing(number: int, chance: random.Random) -> tuple[tuple, set[str]]:
 
 
 def add_things(stack, count: int) -> None:
-    """Numbers 1 to `count`; the table must be empty."""
+    """Numbers 1 to `count`, instead of what is there."""
     chance = random.Random(4)
     with connected(stack) as (connection, placeholder):
         cursor = connection.cursor()
+        for rows in ("probe_things", "probe_makers", "host_search_words WHERE record = 'probe_thing'"):
+            cursor.execute(f"DELETE FROM {rows}")
         cursor.executemany(f"INSERT INTO probe_makers (id, name) VALUES ({placeholder}, {placeholder})",
                            [(number, f"Workshop {number:03d}") for number in range(1, MAKERS + 1)])
         with unindexed(stack, cursor):

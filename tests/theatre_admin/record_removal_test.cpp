@@ -55,7 +55,7 @@ TEST_P(RecordRemovalTest, RemovesTheRecordAndAllThatBelongsToIt) {
 
   EXPECT_FALSE(find(resource, id));
   ASSERT_THAT(audit_.actions(), ElementsAre("deleted test_play " + std::to_string(id)));
-  const auto& changes = audit_.entries()[0].entry.changes;
+  const auto changes = audit_.entries()[0].entry.changes;
   EXPECT_EQ(changes[0].field, "title");
   EXPECT_EQ(changes[0].before, "The Seagull");
   EXPECT_EQ(changes[0].after, "");

@@ -74,9 +74,45 @@ AdminAction lending() {
           .done = _("It is lent.")};
 }
 
+constexpr std::array kTitles{"Silver lantern", "Бархатный занавес", "Broken crown",   "Старинное зеркало",
+                             "Painted throne", "Скрипка Паганини",  "Letter to Nina", "Чучело чайки"};
+constexpr std::array kKinds{"prop", "scenery", "costume", "light", "sound"};
+
+void insert_thing(Transaction& tx, SearchIndex& search, int number, const std::vector<long long>& makers) {
+  const auto title =
+      std::string(kTitles[static_cast<std::size_t>(number) % kTitles.size()]) + ", " + std::to_string(number);
+  const std::string kind = kKinds[static_cast<std::size_t>(number * 7 / 3) % kKinds.size()];
+  const auto maker = makers[static_cast<std::size_t>(number) % makers.size()];
+  const long long lent = number % 4 == 0, price = number * 7919LL % 50'000,
+                  made = 1'600'000'000'000'000 + number * 86'400'123'456LL;
+  tx.sql()
+      << "INSERT INTO probe_things (title, kind, lent, price, made_at, bought, maker) VALUES (:title, :kind, :lent, "
+         ":price, :made, '2026-03-15', :maker)",
+      soci::use(title, "title"), soci::use(kind, "kind"), soci::use(lent, "lent"), soci::use(price, "price"),
+      soci::use(made, "made"), soci::use(maker, "maker");
+  search.put(tx, "probe_thing", last_insert_id(tx), {title});
+}
+
+// Two pages of a list, once.
+void load(Transaction& tx, SearchIndex& search) {
+  long long there = 0;
+  tx.sql() << "SELECT COUNT(*) FROM probe_makers", soci::into(there);
+  if (there > 0) return;
+  std::vector<long long> makers;
+  for (const std::string name : {"Мастерская сцены", "Studio Two", "Цех бутафории"}) {
+    tx.sql() << "INSERT INTO probe_makers (name) VALUES (:name)", soci::use(name, "name");
+    makers.push_back(last_insert_id(tx));
+  }
+  for (int number = 1; number <= 300; ++number) insert_thing(tx, search, number, makers);
+}
+
 }  // namespace
 
 void add_things(Registrar& host) {
+  host.demo([&database = host.database(), &search = host.search()] {
+    database.transact([&](Transaction& tx) { load(tx, search); });
+    return json::object();
+  });
   host.admin_resource(makers());
   host.admin_resource({.name = "probe-things",
                        .record = "probe_thing",
