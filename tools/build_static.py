@@ -3,7 +3,7 @@
 
     build_static.py OUT [--locale DIR]
 
-Copies templates/static/ and what the site uses of Bootstrap. Each file's name gets the hash of its
+Copies templates/static/ and what the site uses of Bootstrap and Chart.js. Each file's name gets the hash of its
 content, so that browsers may keep it for ever; manifest.json maps "css/site.css" to the name it got.
 Beside each file that compresses well lies a .gz for nginx's gzip_static. errors/ holds the replies that
 nginx gives by itself, under names that stay. The same input gives the same output, to the byte.
@@ -26,6 +26,10 @@ BOOTSTRAP = ROOT / "node_modules" / "bootstrap" / "dist"
 FROM_NPM = {
     "css/bootstrap.min.css": BOOTSTRAP / "css" / "bootstrap.min.css",
     "js/bootstrap.bundle.min.js": BOOTSTRAP / "js" / "bootstrap.bundle.min.js",
+}
+# Of Debian's packages, by the package.
+FROM_DEBIAN = {
+    "js/chart.min.js": ("libjs-chart.js", pathlib.Path("/usr/share/javascript/chart.js/chart.min.js")),
 }
 # Asked for by these very names, so they keep them.
 FIXED_NAMES = {"robots.txt"}
@@ -77,6 +81,10 @@ def sources():
     for name, path in FROM_NPM.items():
         if not path.is_file():
             sys.exit(f"build_static: {path} is missing: run 'npm ci' in {ROOT} first")
+        found[name] = path
+    for name, (package, path) in FROM_DEBIAN.items():
+        if not path.is_file():
+            sys.exit(f"build_static: {path} is missing: install Debian's package {package}")
         found[name] = path
     return dict(sorted(found.items()))
 

@@ -16,6 +16,7 @@
 #include "callboard/search.hpp"
 #include "callboard/services.hpp"
 #include "callboard/site.hpp"
+#include "callboard/upkeep.hpp"
 #include "callboard/view.hpp"
 
 namespace callboard {
@@ -29,6 +30,7 @@ Config::~Config() = default;
 ConfigError::~ConfigError() = default;
 Counter::~Counter() = default;
 Database::~Database() = default;
+DatabaseUpkeep::~DatabaseUpkeep() = default;
 Kept::~Kept() = default;
 Log::~Log() = default;
 Mailer::~Mailer() = default;

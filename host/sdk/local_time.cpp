@@ -34,6 +34,23 @@ bool is_date(std::string_view text) {
   return has_form(text, "0000-00-00") && day_of(text).ok() && number(text.substr(0, 4)) > 0;
 }
 
+bool is_time_zone(const std::string& zone) {
+  try {
+    return date::locate_zone(zone) != nullptr;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+std::vector<std::string> time_zones() {
+  std::vector<std::string> names;
+  for (const auto& zone : date::get_tzdb().zones) {
+    const bool is_place = zone.name().find('/') != std::string::npos && !zone.name().starts_with("Etc/");
+    if (is_place || zone.name() == "UTC") names.push_back(zone.name());
+  }
+  return names;
+}
+
 std::optional<Time> time_from_local(std::string_view text, const std::string& zone) {
   if (!has_form(text, "0000-00-00T00:00") || !is_date(text.substr(0, 10))) return std::nullopt;
   const int hours = number(text.substr(11, 2)), minutes = number(text.substr(14, 2));

@@ -14,7 +14,7 @@ Entrance::Entrance(Registrar& host, Foundation& base, const JsonApi& programs)
       session_authenticator_(host.database(), base.sessions, base.settings.require_mfa),
       sign_in_pages_({host.database(), host.view(), base.sign_in, base.sessions, base.limits, base.journal,
                       host.clock(), base.settings.registration}),
-      registration_pages_(host.database(), host.view(), base.registration, base.verification, base.users,
+      registration_pages_(host.database(), host.view(), base.registration, base.verification, base.users, host.site(),
                           base.settings.registration),
       password_pages_(host.view(), password_change_),
       password_reset_pages_(host.view(), password_reset_) {}
@@ -29,7 +29,8 @@ void Entrance::register_with(Registrar& host) {
 }
 
 void Entrance::add_registration(Routes& routes) {
-  routes.get("/register", everyone, [this](const Request&, const Visitor& v) { return registration_pages_.ask(v); });
+  routes.get("/register", everyone,
+             [this](const Request& r, const Visitor& v) { return registration_pages_.ask(r, v); });
   const auto add = [this](const Request& r, const Visitor&) {
     return is_json(r) ? programs_.register_user(r) : registration_pages_.add(r);
   };

@@ -26,7 +26,8 @@ Foundation::Foundation(Registrar& host)
       limits(host.rate_limiter(), host.keys("device")),
       changes({session_rows, token_rows, link_rows, pending_rows, journal, host.mailer(), host.clock(), host.site()}),
       verification({host.database(), users, links, journal, host.mailer(), host.clock(), host.site()}),
-      registration({host.database(), users, verification, journal, hasher, rules, host.rate_limiter(), host.clock()}),
+      registration({host.database(), users, verification, journal, hasher, rules, host.rate_limiter(), host.clock(),
+                    host.site()}),
       sign_in({host.database(), users, sessions, pending_rows, second_factors, journal, hasher, limits, host.clock()},
               settings) {}
 

@@ -89,8 +89,8 @@ std::optional<Link> Invitations::find(Transaction& tx, const std::string& token)
 Invitations::Accepted Invitations::accept(const std::string& token, const Acceptance& acceptance) const {
   const auto invitation = find(token);
   if (!invitation) return {true, {}};
-  const Registrant registrant{acceptance.name,  invitation->email, acceptance.password, invitation->role, true,
-                              acceptance.client};
+  const Registrant registrant{
+      acceptance.name, invitation->email, acceptance.password, invitation->role, true, acceptance.client, true};
   auto faults = parts_.registration.faults(registrant);
   if (acceptance.password != acceptance.again) faults.add("password2", _("The two passwords differ."));
   if (faults) return {false, std::move(faults)};

@@ -17,7 +17,9 @@ namespace {
 
 Response JsonApi::register_user(const Request& request) const {
   if (!parts_.open) throw Forbidden("registration is closed", _("Registration is closed"));
-  const auto added = parts_.registration.add(registrant_of_json(request));
+  auto registrant = registrant_of_json(request);
+  registrant.accepts_privacy = true;
+  const auto added = parts_.registration.add(registrant);
   refuse_faults(added.faults, added.taken);
   return message("User created successfully", HttpStatus::Created);
 }

@@ -51,6 +51,7 @@ json OwnData::collect(Transaction& tx, UserId id) const {
           {"bio", user->bio},
           {"roles", user->roles},
           {"registered_at", iso(user->created_at)},
+          {"privacy_accepted", user->privacy_accepted ? json(iso(*user->privacy_accepted)) : json()},
           {"sessions", sessions_of(parts_.sessions.list(tx, id, parts_.clock.now()))},
           {"journal", journal_of(parts_.journal.read(tx, id, 0, kMostEvents))}};
 }

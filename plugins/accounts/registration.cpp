@@ -13,7 +13,7 @@ const RateLimit& by_network() {
   return limit;
 }
 
-NewUser new_user(const Registrant& registrant, const std::string& hash) {
+NewUser new_user(const Registrant& registrant, const std::string& hash, const SiteInfo& site) {
   NewUser user;
   user.name = tidy_user_name(registrant.name);
   user.name_key = user_name_key(user.name);
@@ -25,6 +25,7 @@ NewUser new_user(const Registrant& registrant, const std::string& hash) {
   user.password_hash = hash;
   user.role = registrant.role;
   user.language = registrant.client.language;
+  if (registrant.accepts_privacy && !site.privacy.empty()) user.privacy_accepted = site.privacy_since;
   return user;
 }
 
@@ -50,7 +51,7 @@ Registered Registration::add(const Registrant& registrant) const {
 
 // Unique indexes decide; afterwards one looks which it was, to say it at the right field.
 Registered Registration::add(Transaction& tx, const Registrant& registrant, const std::string& password_hash) const {
-  const auto user = new_user(registrant, password_hash);
+  const auto user = new_user(registrant, password_hash, *parts_.site.info());
   Registered result;
   result.user = parts_.users.add(tx, user, parts_.clock.now());
   if (!result.user) {

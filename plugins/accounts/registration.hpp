@@ -3,6 +3,7 @@
 
 #include <callboard/form.hpp>
 #include <callboard/rate_limiter.hpp>
+#include <callboard/site.hpp>
 
 #include "email_verification.hpp"
 #include "password_hasher.hpp"
@@ -17,6 +18,7 @@ struct Registrant {
   std::string role{kStudent};
   bool email_verified = false;  // he came by a link that was mailed there
   Client client;
+  bool accepts_privacy = false;  // who registers does; one whom somebody else adds was not asked
 };
 
 struct Registered {
@@ -36,6 +38,7 @@ class Registration {
     const PasswordRules& rules;
     callboard::RateLimiter& limiter;
     const callboard::Clock& clock;
+    const callboard::Site& site;
   };
   explicit Registration(const Parts& parts) : parts_(parts) {}
 

@@ -11,8 +11,13 @@ namespace {
 
 Registrant registrant_of(const Request& request) {
   const auto& form = request.form();
-  return {form.value("username"), form.value("email"), form.value("password1"), std::string(kStudent), false,
-          client_of(request)};
+  return {form.value("username"),
+          form.value("email"),
+          form.value("password1"),
+          std::string(kStudent),
+          false,
+          client_of(request),
+          true};
 }
 
 Faults faults_of_the_form(const Form& form) {
@@ -28,16 +33,38 @@ void add_all(Faults& to, const Faults& more) {
 
 }  // namespace
 
-Response RegistrationPages::ask(const Visitor& visitor) const {
+// What the form and its refusal show; the time of the privacy text comes back with the form.
+json RegistrationPages::page(const Request& request) const {
+  const auto& form = request.form();
+  const auto site = site_.info();
+  json data{{"values", {{"username", form.value("username")}, {"email", form.value("email")}}}};
+  if (!site->privacy.empty()) data["privacy"] = {{"since", site->privacy_since.time_since_epoch().count()}};
+  return data;
+}
+
+// Whoever sends the form has read the text that it named, not one that came meanwhile. Old programs name none.
+Faults RegistrationPages::privacy_fault(const Form& form) const {
+  Faults faults;
+  const auto site = site_.info();
+  const auto read = form.value("privacy_since");
+  if (read.empty() || site->privacy.empty()) return faults;
+  if (read != std::to_string(site->privacy_since.time_since_epoch().count())) {
+    faults.add("privacy_since", _("The privacy notice has changed. Please read it before you register."));
+  }
+  return faults;
+}
+
+Response RegistrationPages::ask(const Request& request, const Visitor& visitor) const {
   if (visitor.is_person()) return see_other("/profile");
   if (!open_) return view_.render("accounts/register_closed", json::object(), HttpStatus::Forbidden);
-  return view_.render("accounts/register", {{"values", json::object()}});
+  return view_.render("accounts/register", page(request));
 }
 
 Response RegistrationPages::add(const Request& request) const {
   if (!open_) return view_.render("accounts/register_closed", json::object(), HttpStatus::Forbidden);
   const auto registrant = registrant_of(request);
   auto faults = faults_of_the_form(request.form());
+  add_all(faults, privacy_fault(request.form()));
   if (faults) {
     add_all(faults, registration_.faults(registrant));
     return refuse(request, faults);
@@ -48,12 +75,9 @@ Response RegistrationPages::add(const Request& request) const {
 }
 
 Response RegistrationPages::refuse(const Request& request, const Faults& faults) const {
-  const auto& form = request.form();
-  return view_
-      .render("accounts/register",
-              {{"values", {{"username", form.value("username")}, {"email", form.value("email")}}},
-               {"faults", faults.json()}},
-              HttpStatus::UnprocessableContent)
+  auto data = page(request);
+  data["faults"] = faults.json();
+  return view_.render("accounts/register", std::move(data), HttpStatus::UnprocessableContent)
       .flash(_("Invalid credentials. Try again"), Flash::Kind::Danger);
 }
 

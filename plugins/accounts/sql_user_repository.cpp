@@ -14,11 +14,12 @@ namespace {
 const std::string kSelectUser = R"sql(
     SELECT u.id, u.name, COALESCE(u.email, ''), COALESCE(u.email_verified_at, 0), u.password_hash, u.full_name,
            u.phone, u.bio, u.picture, u.picture_small, u.language, u.created_at, COALESCE(u.disabled_at, 0),
+           COALESCE(u.privacy_accepted_at, 0),
            COALESCE((SELECT GROUP_CONCAT(r.role) FROM accounts_roles r WHERE r.user_id = u.id), '')
       FROM accounts_users u WHERE )sql";
 
 struct UserRow {
-  long long id = 0, verified_at = 0, created_at = 0, disabled_at = 0;
+  long long id = 0, verified_at = 0, created_at = 0, disabled_at = 0, privacy = 0;
   std::string language, roles;
   User user;
 
@@ -27,6 +28,7 @@ struct UserRow {
     user.email_verified = verified_at != 0;
     user.created_at = time_from_sql(created_at);
     if (disabled_at != 0) user.disabled_at = time_from_sql(disabled_at);
+    if (privacy != 0) user.privacy_accepted = time_from_sql(privacy);
     user.language = language == "ru" ? Language::Russian : Language::English;
     user.roles = split_roles(roles);
     return std::move(user);
@@ -40,7 +42,8 @@ std::optional<User> select_user(Transaction& tx, const std::string& condition, c
   tx.sql() << kSelectUser + condition, soci::use(key, "key"), soci::into(row.id), soci::into(user.name),
       soci::into(user.email), soci::into(row.verified_at), soci::into(user.password_hash), soci::into(user.full_name),
       soci::into(user.phone), soci::into(user.bio), soci::into(user.picture), soci::into(user.picture_small),
-      soci::into(row.language), soci::into(row.created_at), soci::into(row.disabled_at), soci::into(row.roles);
+      soci::into(row.language), soci::into(row.created_at), soci::into(row.disabled_at), soci::into(row.privacy),
+      soci::into(row.roles);
   if (!tx.sql().got_data()) return std::nullopt;
   return row.take();
 }
@@ -57,17 +60,19 @@ std::vector<std::string> split_roles(const std::string& joined) {
 }
 
 std::optional<UserId> SqlUserRepository::add(Transaction& tx, const NewUser& user, Time now) const {
-  const auto created = to_sql(now);
+  const auto created = to_sql(now), privacy = to_sql(user.privacy_accepted.value_or(Time{}));
   const std::string language(code_of(user.language));
-  auto email = present(!user.email.empty()), verified = present(user.email_verified);
+  auto email = present(!user.email.empty()), verified = present(user.email_verified),
+       accepted = present(user.privacy_accepted.has_value());
   const bool added = unless_taken([&] {
     tx.sql() << R"sql(
         INSERT INTO accounts_users (name, name_key, email, email_key, email_verified_at, password_hash, language,
-                                    created_at)
-        VALUES (:name, :name_key, :email, :email_key, :verified, :hash, :language, :created))sql",
+                                    created_at, privacy_accepted_at)
+        VALUES (:name, :name_key, :email, :email_key, :verified, :hash, :language, :created, :privacy))sql",
         soci::use(user.name, "name"), soci::use(user.name_key, "name_key"), soci::use(user.email, email, "email"),
         soci::use(user.email_key, email, "email_key"), soci::use(created, verified, "verified"),
-        soci::use(user.password_hash, "hash"), soci::use(language, "language"), soci::use(created, "created");
+        soci::use(user.password_hash, "hash"), soci::use(language, "language"), soci::use(created, "created"),
+        soci::use(privacy, accepted, "privacy");
   });
   if (!added) return std::nullopt;
   const auto id = last_insert_id<UserId>(tx);

@@ -38,6 +38,7 @@ struct User {
   callboard::Language language = callboard::Language::English;
   Time created_at;
   std::optional<Time> disabled_at;
+  std::optional<Time> privacy_accepted;  // since when the privacy text that was accepted had been in force
 
   bool has_role(std::string_view role) const { return std::find(roles.begin(), roles.end(), role) != roles.end(); }
 };
@@ -52,6 +53,7 @@ struct NewUser {
   std::string password_hash;
   std::string role{kStudent};
   callboard::Language language = callboard::Language::English;
+  std::optional<Time> privacy_accepted = {};
 };
 
 // Where a request comes from, as the journal and the list of sessions show it.

@@ -3,9 +3,14 @@
 
 #include <callboard/plugin.hpp>
 
+#include "admin_frame.hpp"
+#include "audit_page.hpp"
+#include "dashboard.hpp"
+#include "database_page.hpp"
 #include "editing.hpp"
 #include "record_lists.hpp"
 #include "search_rebuild.hpp"
+#include "site_room.hpp"
 
 namespace theatre_admin {
 
@@ -16,8 +21,14 @@ class TheatreAdminPlugin : public Plugin {
   PluginInfo info() const override { return {"theatre_admin", "1.0"}; }
 
   void register_with(Registrar& host) override {
-    editing_.emplace(host);
     host.menu({_("Administration"), "/admin", role("admin"), 95});
+    frame_.emplace(host.view(), host.admin_site());
+    site_.emplace(host);
+    site_->register_with(host);
+    dashboard_.emplace(host, *frame_).add_routes(host.routes());
+    database_.emplace(host, *frame_).add_routes(host.routes());
+    audit_.emplace(host, *frame_).add_routes(host.routes());
+    editing_.emplace(host);
     add_commands(host);
     host.when_all_registered([this](Registrar& all) { add_resources(all); });
   }
@@ -41,6 +52,11 @@ class TheatreAdminPlugin : public Plugin {
     }
   }
 
+  std::optional<AdminFrame> frame_;
+  std::optional<SiteRoom> site_;
+  std::optional<Dashboard> dashboard_;
+  std::optional<DatabasePage> database_;
+  std::optional<AuditPage> audit_;
   std::optional<Editing> editing_;
   std::optional<RecordLists> lists_;
 };

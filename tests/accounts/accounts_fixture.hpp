@@ -48,7 +48,7 @@ class AccountsTest : public callboard::testing::DatabaseTest {
     verification_ = std::make_unique<EmailVerification>(
         EmailVerification::Parts{database(), users_, *links_, journal_, mailer_, clock(), site_});
     registration_ = std::make_unique<Registration>(
-        Registration::Parts{database(), users_, *verification_, journal_, hasher(), rules_, *limiter_, clock()});
+        Registration::Parts{database(), users_, *verification_, journal_, hasher(), rules_, *limiter_, clock(), site_});
     changes_ = std::make_unique<CredentialChanges>(CredentialChanges::Parts{
         session_rows_, token_rows_, link_rows_, pending_rows_, journal_, mailer_, clock(), site_});
     make_sign_in();

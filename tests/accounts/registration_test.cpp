@@ -26,6 +26,18 @@ TEST_P(RegistrationTest, MakesAStudentWhoCanSignIn) {
   EXPECT_EQ(events(*added.user), std::vector<std::string>{"registered"});
 }
 
+TEST_P(RegistrationTest, RemembersWhichPrivacyTextWasAccepted) {
+  const auto accepted = [&](const char* name, bool accepts) {
+    const auto added = registration_->add({name, "", kPassword, std::string(kStudent), false, kHome, accepts});
+    return user(added.user.value()).privacy_accepted;
+  };
+  EXPECT_EQ(accepted("first", true), std::nullopt) << "there is no text";
+  site_.value.privacy = "We keep little.";
+  site_.value.privacy_since = clock().now() - std::chrono::hours(5);
+  EXPECT_EQ(accepted("second", true), site_.value.privacy_since);
+  EXPECT_EQ(accepted("third", false), std::nullopt) << "somebody else made the account";
+}
+
 TEST_P(RegistrationTest, KeepsThePasswordAsArgon2id) {
   EXPECT_TRUE(user(add("masha", "masha@mail.example").user.value()).password_hash.starts_with("$argon2id$"));
 }

@@ -125,3 +125,15 @@ def test_pages_are_never_compressed_on_the_fly(web, recorder):
     answer = web.get("/", headers={"Accept-Encoding": "gzip"})
 
     assert "Content-Encoding" not in answer.headers and "Content-Length" in answer.headers
+
+
+def test_a_backup_goes_out_through_the_host_alone(web, front, recorder):
+    folder = front.folder / "data/backups"
+    folder.mkdir(exist_ok=True)
+    (folder / "2026-11-21-183000.sqlite.gz").write_bytes(b"packed")
+
+    sent = web.get("/?header=X-Accel-Redirect:/_backups/2026-11-21-183000.sqlite.gz")
+    asked = web.get("/_backups/2026-11-21-183000.sqlite.gz")
+
+    assert sent.content == b"packed" and "X-Accel-Redirect" not in sent.headers
+    assert asked.status_code == 404

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "callboard/errors.hpp"
+#include "callboard/testing/fixed_site.hpp"
 #include "mail_testing.hpp"
 #include "outbox_fixture.hpp"
 
@@ -38,7 +39,7 @@ class OutboxMailerTest : public OutboxTest {
     outbox_.emplace(database());
     settings_.from = "school@theatre.example";
     settings_.from_name = "Theatre school";
-    site_.url = "https://school.example";
+    site_.value.url = "https://school.example";
     mailer_.emplace(settings_, site_, view_, clock(), *outbox_);
   }
   void TearDown() override {
@@ -63,7 +64,7 @@ class OutboxMailerTest : public OutboxTest {
 
   SmallView view_;
   MailSettings settings_;
-  SiteSettings site_;
+  testing::FixedSite site_;
   std::optional<SqlOutbox> outbox_;
   std::optional<OutboxMailer> mailer_;
 };

@@ -91,6 +91,7 @@ class UntouchedAuditLog : public AuditLog {
   std::vector<AuditedEntry> history(Transaction&, const std::string&, std::int64_t, int) override {
     throw std::logic_error("no audit");
   }
+  std::vector<AuditedEntry> search(Transaction&, const AuditQuery&) override { throw std::logic_error("no audit"); }
   void erase(Transaction&, UserId) override { throw std::logic_error("no audit"); }
 };
 
@@ -126,6 +127,21 @@ class UntouchedSearchIndex : public SearchIndex {
   }
 };
 
+class UntouchedUpkeep : public DatabaseUpkeep {
+ public:
+  DatabaseFacts facts() override { throw std::logic_error("no upkeep"); }
+  std::vector<TableSize> tables() override { throw std::logic_error("no upkeep"); }
+  std::vector<AppliedMigration> migrations() override { throw std::logic_error("no upkeep"); }
+  PoolState pool() override { throw std::logic_error("no upkeep"); }
+  std::vector<SlowStatement> slow_statements() override { throw std::logic_error("no upkeep"); }
+  std::chrono::milliseconds slow_from() const override { throw std::logic_error("no upkeep"); }
+  std::vector<std::string> check() override { throw std::logic_error("no upkeep"); }
+  std::vector<Backup> backups() override { throw std::logic_error("no upkeep"); }
+  Backup back_up() override { throw std::logic_error("no upkeep"); }
+  Response send(std::string_view) override { throw std::logic_error("no upkeep"); }
+  void remove(std::string_view) override { throw std::logic_error("no upkeep"); }
+};
+
 struct FakeHostServices {
   UntouchedDatabase database;
   UntouchedView view;
@@ -141,6 +157,7 @@ struct FakeHostServices {
   UntouchedPictures pictures;
   UntouchedSearchIndex search;
   FixedSite site;
+  UntouchedUpkeep upkeep;
   UntouchedPeoplesData peoples_data;
   host::PluginsPeopleNames people;
   host::PluginsAdminSite admin_site;
@@ -159,6 +176,7 @@ struct FakeHostServices {
                               pictures,
                               search,
                               site,
+                              upkeep,
                               peoples_data,
                               people,
                               admin_site,

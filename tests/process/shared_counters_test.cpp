@@ -37,6 +37,16 @@ TEST(SharedCounters, GivesOneCounterForOneName) {
   EXPECT_TRUE(shows(counters, "keys_total 3"));
 }
 
+TEST(SharedCounters, TellsOtherProcessesByACountersNumber) {
+  SharedCounters counters = SharedCounters::create();
+  auto& number = counters.number("changes_total", "Changes.");
+  EXPECT_EQ(&number, &counters.number("changes_total", "Changes."));
+  status_of(in_child([&] { counters.number("changes_total", "Changes.").fetch_add(2); }));
+  counters.counter("changes_total", "Changes.").add();
+  EXPECT_EQ(number.load(), 3U);
+  EXPECT_TRUE(shows(counters, "changes_total 3"));
+}
+
 TEST(SharedCounters, CountsOfSeveralProcessesTogether) {
   SharedCounters counters = SharedCounters::create();
   std::vector<pid_t> children;

@@ -41,6 +41,19 @@ TEST_F(PageFrame, TakesThePagesTitleBeforeTheSites) {
   EXPECT_THAT(page({{"panels", json::array()}}, "host/home"), HasSubstr("<title>Theatre school</title>"));
 }
 
+TEST_F(PageFrame, TellsHowToReachTheSchool) {
+  EXPECT_THAT(page(), Not(HasSubstr("<address")));
+  info_.contacts = "Lane 7, <b>door</b> 2\n+7 495 555-01-23\nschool@theatre.example";
+  info_.privacy = "We keep little.";
+  info_.logo = "3f/3f9a0123456789abcdef.webp";
+  const auto html = page();
+  EXPECT_THAT(html, HasSubstr("Lane 7, &lt;b&gt;door&lt;/b&gt; 2"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"tel:+7 495 555-01-23\">"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"mailto:school@theatre.example\">"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"/privacy\">"));
+  EXPECT_THAT(html, HasSubstr("src=\"/site/logo?v=3f9a01234567\""));
+}
+
 TEST_F(PageFrame, NeverLetsThePagesValuesIntoTheFrame) {
   EXPECT_THAT(page({{"site", {{"name", "Hijacked"}}}, {"title", "t"}}), Not(HasSubstr("Hijacked")));
 }

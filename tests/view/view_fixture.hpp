@@ -55,8 +55,10 @@ msgstr ""
   ViewFolders folders() const { return {{folder_ / "templates"}, folder_ / "locale", folder_ / "static"}; }
 
   PageSite site() {
-    return {"Theatre school", [this]() -> const std::vector<MenuEntry>& { return menu_; },
-            [this](std::string_view path) { return routes_.contains(path); }, time_zone_};
+    const auto info = std::make_shared<SiteInfo>(info_);
+    info->time_zone = time_zone_;
+    return {[info] { return info; }, [this]() -> const std::vector<MenuEntry>& { return menu_; },
+            [this](std::string_view path) { return routes_.contains(path); }};
   }
 
   // What `source` expands to, as templates/test/it.html.
@@ -88,6 +90,7 @@ msgstr ""
   const std::filesystem::path folder_ = callboard::testing::new_temporary_folder("view");
   std::vector<MenuEntry> menu_;
   std::string time_zone_ = "Europe/Moscow";
+  SiteInfo info_{"Theatre school", "http://localhost:8080", ""};
   std::set<std::string, std::less<>> routes_;
 };
 

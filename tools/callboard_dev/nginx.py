@@ -46,6 +46,9 @@ map "" $callboard_static {{
 map "" $callboard_media {{
     default "{data}/media";
 }}
+map "" $callboard_backups {{
+    default "{data}/backups";
+}}
 # Browsers remember it for the whole of localhost, other ports included: so only for a minute.
 map "" $callboard_hsts_value {{
     default "max-age=60";

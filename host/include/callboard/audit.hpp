@@ -38,6 +38,19 @@ struct AuditedEntry {
   AuditEntry entry;
 };
 
+// What to look for; what is not set does not matter.
+struct AuditQuery {
+  std::optional<Visitor::Kind> by = {};
+  std::optional<std::vector<std::int64_t>> by_ids = {};  // any of them, at most 50; with `by`
+  std::string action = {};
+  std::string record = {};
+  std::optional<std::int64_t> record_id = {};  // with `record`
+  std::optional<Time> from = {};
+  std::optional<Time> until = {};           // not included
+  std::optional<std::int64_t> before = {};  // what comes after the entry with this id: the next page
+  int most = 50;
+};
+
 class CALLBOARD_API AuditLog {
  public:
   virtual ~AuditLog();
@@ -45,6 +58,8 @@ class CALLBOARD_API AuditLog {
   // What happened to one record, the newest first, at most `most` entries.
   virtual std::vector<AuditedEntry> history(Transaction& tx, const std::string& record, std::int64_t record_id,
                                             int most) = 0;
+  // The newest first; by time, and by id where the time is the same.
+  virtual std::vector<AuditedEntry> search(Transaction& tx, const AuditQuery& query) = 0;
   // Empties the personal values about this person; that something was changed stays.
   virtual void erase(Transaction& tx, UserId person) = 0;
 };

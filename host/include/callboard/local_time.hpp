@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "callboard/api.hpp"
 #include "callboard/services.hpp"
@@ -15,6 +16,10 @@ namespace callboard {
 CALLBOARD_API std::optional<Time> time_from_local(std::string_view text, const std::string& zone);
 // The same text for a time; seconds are left out.
 CALLBOARD_API std::string local_text(Time time, const std::string& zone);
+
+// Whether this machine knows that IANA zone, and those that it knows, by their names: "Europe/Moscow".
+CALLBOARD_API bool is_time_zone(const std::string& zone);
+CALLBOARD_API std::vector<std::string> time_zones();
 
 // Whether it is a day of the calendar, written as "2026-11-21".
 CALLBOARD_API bool is_date(std::string_view text);

@@ -28,6 +28,7 @@
 #include "callboard/search.hpp"
 #include "callboard/services.hpp"
 #include "callboard/site.hpp"
+#include "callboard/upkeep.hpp"
 #include "callboard/view.hpp"
 
 namespace callboard {
@@ -101,6 +102,7 @@ class CALLBOARD_API Registrar {
   virtual Pictures& pictures() = 0;
   virtual SearchIndex& search() = 0;
   virtual Site& site() = 0;
+  virtual DatabaseUpkeep& upkeep() = 0;
   // Complete once all plugins have registered.
   virtual const PeoplesData& peoples_data() = 0;
   virtual const PeopleNames& people() = 0;

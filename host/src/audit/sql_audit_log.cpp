@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -107,6 +108,93 @@ std::vector<Value> values_of(Transaction& tx, const std::vector<AuditedEntry>& e
   return values;
 }
 
+// What a search looks for, as it is bound. `last` and `below` are where the page begins: at that time, below that id.
+struct Wanted {
+  std::string kind, action, record;
+  long long actor = 0, record_id = 0;
+  long long from = std::numeric_limits<long long>::min();
+  long long last = std::numeric_limits<long long>::max();
+  long long below = std::numeric_limits<long long>::max();
+  long long most = 0;
+};
+
+// Nothing where no entry can follow.
+std::optional<Wanted> wanted(Transaction& tx, const AuditQuery& query) {
+  Wanted w;
+  w.kind = query.by ? name_of(*query.by) : "";
+  w.action = query.action;
+  w.record = query.record;
+  w.record_id = query.record_id.value_or(0);
+  w.most = std::clamp(query.most, 0, SqlAuditLog::kMostEntries);
+  if (query.from) w.from = to_sql(*query.from);
+  if (query.until) w.last = to_sql(*query.until) - 1;
+  if (!query.before) return w;
+  long long at = 0;
+  const long long before = *query.before;
+  tx.sql() << "SELECT at FROM host_audit WHERE id = :id", soci::use(before, "id"), soci::into(at);
+  if (!tx.sql().got_data()) return std::nullopt;
+  if (at <= w.last) {
+    w.last = at;
+    w.below = before;
+  }
+  return w;
+}
+
+// The newest first.
+std::vector<AuditedEntry> page(Transaction& tx, const AuditQuery& query, const Wanted& w) {
+  std::vector<AuditedEntry> found;
+  long long id = 0, at = 0, actor = 0, record_id = 0;
+  std::string kind, action, record;
+  soci::statement select(tx.sql());
+  const auto put_in = [&](bool given, const auto& value, const char* name) {
+    if (given) select.exchange(soci::use(value, name));
+  };
+  put_in(query.by.has_value(), w.kind, "kind");
+  put_in(query.by && query.by_ids, w.actor, "actor");
+  put_in(!query.action.empty(), w.action, "action");
+  put_in(!query.record.empty(), w.record, "record");
+  put_in(!query.record.empty() && query.record_id, w.record_id, "record_id");
+  select.exchange(soci::use(w.from, "from"));
+  select.exchange(soci::use(w.last, "last"));
+  select.exchange(soci::use(w.last, "edge"));
+  select.exchange(soci::use(w.below, "below"));
+  select.exchange(soci::use(w.most, "most"));
+  select.exchange(soci::into(id));
+  select.exchange(soci::into(at));
+  select.exchange(soci::into(kind));
+  select.exchange(soci::into(actor));
+  select.exchange(soci::into(action));
+  select.exchange(soci::into(record));
+  select.exchange(soci::into(record_id));
+  select.alloc();
+  select.prepare(SqlAuditLog::search_statement(query));
+  select.define_and_bind();
+  select.execute();
+  while (select.fetch()) {
+    found.push_back({id, time_from_sql(at), kind_of(kind), actor, {action, record, record_id, {}, {}}});
+  }
+  return found;
+}
+
+// Each entry's values by its primary key: the entries of a search are not neighbours.
+void give_each_its_values(Transaction& tx, std::vector<AuditedEntry>& entries) {
+  long long id = 0;
+  AuditChange change;
+  long long person = 0;
+  auto personal = soci::i_null;
+  soci::statement select =
+      (tx.sql().prepare << SqlAuditLog::own_values_statement(), soci::use(id, "id"), soci::into(change.field),
+       soci::into(change.before), soci::into(change.after), soci::into(person, personal));
+  for (auto& audited : entries) {
+    id = audited.id;
+    select.execute();
+    while (select.fetch()) {
+      if (personal == soci::i_ok) audited.entry.person = UserId{person};
+      audited.entry.changes.push_back(change);
+    }
+  }
+}
+
 // The entries are in the order of their ids downwards, the values upwards.
 void give_values(std::vector<AuditedEntry>& entries, std::vector<Value> values) {
   auto audited = entries.rbegin();
@@ -144,6 +232,46 @@ std::vector<AuditedEntry> SqlAuditLog::history(Transaction& tx, const std::strin
                                                int most) {
   auto found = entries(tx, record, record_id, std::clamp(most, 0, kMostEntries));
   if (!found.empty()) give_values(found, values_of(tx, found));
+  return found;
+}
+
+// Each condition that is there is an equality, before the range of time by which the indexes go on; so each search
+// reads a part of one index from its end.
+std::string SqlAuditLog::search_statement(const AuditQuery& query) {
+  std::string text = "SELECT id, at, actor_kind, actor_id, action, record, record_id FROM host_audit WHERE ";
+  if (query.by) text += "actor_kind = :kind AND ";
+  if (query.by && query.by_ids) text += "actor_id = :actor AND ";
+  if (!query.action.empty()) text += "action = :action AND ";
+  if (!query.record.empty()) text += "record = :record AND ";
+  if (!query.record.empty() && query.record_id) text += "record_id = :record_id AND ";
+  return text + "at >= :from AND at <= :last AND (at < :edge OR id < :below) ORDER BY at DESC, id DESC LIMIT :most";
+}
+
+const char* SqlAuditLog::own_values_statement() {
+  return "SELECT field, old_value, new_value, person FROM host_audit_values WHERE audit_id = :id ORDER BY position";
+}
+
+std::vector<AuditedEntry> SqlAuditLog::search(Transaction& tx, const AuditQuery& query) {
+  auto looked_for = wanted(tx, query);
+  if (!looked_for) return {};
+  std::vector<AuditedEntry> found;
+  if (query.by && query.by_ids) {
+    auto ids = *query.by_ids;
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    ids.resize(std::min(ids.size(), kMostPeople));
+    for (const auto id : ids) {
+      looked_for->actor = id;
+      const auto of_one = page(tx, query, *looked_for);
+      found.insert(found.end(), of_one.begin(), of_one.end());
+    }
+    std::sort(found.begin(), found.end(),
+              [](const auto& a, const auto& b) { return std::pair(a.at, a.id) > std::pair(b.at, b.id); });
+    found.resize(std::min(found.size(), static_cast<std::size_t>(looked_for->most)));
+  } else {
+    found = page(tx, query, *looked_for);
+  }
+  give_each_its_values(tx, found);
   return found;
 }
 

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/backup_commands.hpp"
 #include "cli/commands.hpp"
 #include "cli/serve.hpp"
 
@@ -13,7 +14,14 @@ namespace {
 
 using Run = std::function<int()>;
 
-void add_commands(CLI::App& app, const Invocation& invocation, Run& run, bool& dry_run) {
+// What the arguments of the commands say.
+struct Choices {
+  bool dry_run = false;
+  std::string backup;
+  bool sure = false;
+};
+
+void add_commands(CLI::App& app, const Invocation& invocation, Run& run, Choices& choices) {
   const auto add = [&](const char* name, const char* help, Run chosen) {
     return app.add_subcommand(name, help)->callback([&run, chosen] { run = chosen; });
   };
@@ -22,10 +30,16 @@ void add_commands(CLI::App& app, const Invocation& invocation, Run& run, bool& d
   add("serve", "run the host until SIGTERM; SIGHUP reloads, SIGQUIT drains", [&] { return serve(invocation); });
   add("check", "check configuration, templates, plugins and schema", [&] { return check(invocation, out, err); });
   add("migrate", "bring the database's schema up to date", [&] {
-    return migrate(invocation, dry_run, out, err);
-  })->add_flag("--dry-run", dry_run, "only say what would run");
+    return migrate(invocation, choices.dry_run, out, err);
+  })->add_flag("--dry-run", choices.dry_run, "only say what would run");
   add("plugins", "list the plugins and what is wrong with one", [&] { return plugins(invocation, out, err); });
   add("demo", "load the plugins' demo data", [&] { return demo(invocation, out, err); });
+  add("backup", "make a backup of the database", [&] { return backup(invocation, out, err); });
+  add("backups", "list the backups", [&] { return backups(invocation, out, err); });
+  auto* const restoring = add("restore", "put a backup in the database's place; the host must be stopped",
+                              [&] { return restore(invocation, choices.backup, choices.sure, std::cin, out, err); });
+  restoring->add_option("backup", choices.backup, "its name, or a file")->required();
+  restoring->add_flag("--yes", choices.sure, "do not ask");
   add("version", "print the version", [&out] {
     out << "callboard " CALLBOARD_VERSION "\n";
     return 0;
@@ -42,7 +56,7 @@ int explain(const std::exception& error) {
 int run_command_line(int argc, char** argv) {
   Invocation invocation;
   invocation.program = std::filesystem::read_symlink("/proc/self/exe");
-  bool dry_run = false;
+  Choices choices;
   Run run;
 
   CLI::App app("Callboard: a theatre school's platform", "callboard");
@@ -52,7 +66,7 @@ int run_command_line(int argc, char** argv) {
   app.footer("Plugins bring further commands: `callboard --config FILE COMMAND …`.");
   app.require_subcommand(0, 1);
   app.prefix_command();  // what is no command of ours, and all behind it, is a plugin's
-  add_commands(app, invocation, run, dry_run);
+  add_commands(app, invocation, run, choices);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -79,7 +79,8 @@ int plugins(const Invocation& invocation, std::ostream& out, std::ostream&) {
 
 int demo(const Invocation& invocation, std::ostream& out, std::ostream&) {
   Workshop workshop(invocation);
-  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  runtime.site().refresh();
   auto told = nlohmann::json::object();
   for (const auto& load : runtime.plugins().demos()) told.update(load());
   out << told.dump(2) << "\n";
@@ -89,7 +90,8 @@ int demo(const Invocation& invocation, std::ostream& out, std::ostream&) {
 int plugin_command(const Invocation& invocation, const std::vector<std::string>& arguments, std::ostream& out,
                    std::ostream& err) {
   Workshop workshop(invocation);
-  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  runtime.site().refresh();
   return run_plugin_command(runtime.plugins().commands(), arguments, out, err);
 }
 

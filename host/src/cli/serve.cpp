@@ -15,6 +15,7 @@
 #include "media/media_cleaner.hpp"
 #include "process/master.hpp"
 #include "runtime/runtime.hpp"
+#include "upkeep/host_lock.hpp"
 
 namespace callboard::host {
 namespace {
@@ -28,11 +29,23 @@ int run_worker(WorkerContext& context, const Settings& settings, Log& log, Share
   options.threads = settings.server.threads + settings.server.heavy;
   options.io_timeout = settings.server.io_timeout;
   Dispatcher dispatcher(
-      context.listener(), options, [&](Request& request) { return pipeline.answer(request); },
+      context.listener(), options,
+      [&](Request& request) {
+        runtime.site().refresh();
+        return pipeline.answer(request);
+      },
       [&](const RequestHead& head, const Error& error) { return pipeline.refuse(head, error); }, log);
   dispatcher.start();
   context.ready();
   return serve_until_ordered(context, dispatcher, log, kStopTime);
+}
+
+Job with_the_site(Job job, StoredSite& site) {
+  job.run = [run = std::move(job.run), &site] {
+    site.refresh();
+    run();
+  };
+  return job;
 }
 
 int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedCounters& counters) {
@@ -44,7 +57,8 @@ int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedC
   add_mail_job(runner, *sender);
   add_rate_limit_job(runner, runtime.rate_limiter());
   add_media_job(runner, cleaner);
-  for (auto& job : runtime.plugins().jobs()) runner.add(job.name, job);
+  add_backup_job(runner, runtime.upkeep(), settings.database);
+  for (auto& job : runtime.plugins().jobs()) runner.add(job.name, with_the_site(job, runtime.site()));
   runner.start();
   context.ready();
   while (!context.wait(std::chrono::hours(1))) {
@@ -101,6 +115,9 @@ int serve(const Invocation& invocation) {
   std::filesystem::create_directories(settings.server.data_dir);
 
   auto inherited = Inheritance::take();
+  const auto running = HostLock::of_a_host(settings.server.data_dir);
+  if (!running) throw std::runtime_error("a backup is being restored; start again when that is done");
+  if (!inherited) SlowStatements::forget(settings.server.data_dir);
   if (!inherited && !passes_check(invocation)) return 1;
   auto listener = [&] {
     if (inherited) return std::move(inherited->listener);

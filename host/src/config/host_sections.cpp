@@ -72,6 +72,9 @@ void read_database(SectionReader& in, DatabaseSettings& out) {
   out.password = in.secret("password");
   out.pool = in.integer("pool", out.pool, 0, 1024);
   out.lease_timeout = in.duration("lease_timeout_ms", out.lease_timeout, milliseconds(10), milliseconds(60000));
+  out.slow = in.duration("slow_ms", out.slow, milliseconds(1), milliseconds(60000));
+  out.backup_every_hours = in.integer("backup_every_hours", out.backup_every_hours, 0, 8784);
+  out.backups_kept = in.integer("backups_kept", out.backups_kept, 1, 1000);
   if (out.engine == Engine::Sqlite) {
     if (out.file.empty()) in.fault("file", "is empty; expected the database's file");
     return;
@@ -126,13 +129,12 @@ void check_smtp(SectionReader& in, const MailSettings& mail) {
   }
 }
 
-void read_mail(SectionReader& in, MailSettings& out, const std::filesystem::path& data_dir,
-               const std::string& site_name) {
+void read_mail(SectionReader& in, MailSettings& out, const std::filesystem::path& data_dir) {
   out.transport = in.choice("transport", out.transport, {"file", "smtp"});
   out.folder = in.path_in(data_dir, "folder", "mail");
   out.from = in.text("from", out.from);
   if (out.from.find('@') == std::string::npos) in.fault("from", "expected an e-mail address");
-  out.from_name = in.text("from_name", site_name);
+  out.from_name = in.text("from_name", out.from_name);
   out.url = in.text("url", out.url);
   out.starttls = in.choice("starttls", out.starttls, {"required", "never"});
   out.user = in.text("user", out.user);
@@ -221,7 +223,7 @@ void HostSections::read_into(Settings& to) {
   section("log", [&](SectionReader& in) { read_log(in, to.log); });
   section("site", [&](SectionReader& in) { read_site(in, to.site); });
   section("session", [&](SectionReader& in) { read_session(in, to.session); });
-  section("mail", [&](SectionReader& in) { read_mail(in, to.mail, to.server.data_dir, to.site.name); });
+  section("mail", [&](SectionReader& in) { read_mail(in, to.mail, to.server.data_dir); });
   section(
       "plugins", [&](SectionReader& in) { read_plugins(in, to.plugins); }, true);
   section("paths", [&](SectionReader& in) { read_paths(in, to.paths); });

@@ -48,6 +48,9 @@ struct DatabaseSettings {
   std::string password;                           // from password_file or password_env
   unsigned pool = 0;                              // connections per worker; 0: as many as threads
   std::chrono::milliseconds lease_timeout{2000};  // then 503
+  std::chrono::milliseconds slow{100};            // a statement that takes this long is told to administrators
+  unsigned backup_every_hours = 24;               // 0: only when somebody asks for one
+  unsigned backups_kept = 14;                     // the oldest beyond that go
   bool operator==(const DatabaseSettings&) const = default;
 };
 
@@ -70,7 +73,7 @@ struct MailSettings {
   std::string transport = "file";  // "smtp", "file"
   std::filesystem::path folder;    // file: one .eml per mail
   std::string from = "callboard@localhost";
-  std::string from_name;                 // shown beside the address; default: the site's name
+  std::string from_name;                 // shown beside the address; empty: the site's name
   std::string url;                       // smtp: "smtp://host:25", "smtps://host:465"
   std::string starttls = "required";     // "required", "never"; smtps:// is encrypted anyway
   std::string user;                      // empty: without AUTH

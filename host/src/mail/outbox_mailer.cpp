@@ -30,13 +30,13 @@ std::string required_mailbox(const std::string& address) {
 
 }  // namespace
 
-OutboxMailer::OutboxMailer(const MailSettings& mail, const SiteSettings& site, const View& view, const Clock& clock,
+OutboxMailer::OutboxMailer(const MailSettings& mail, const Site& site, const View& view, const Clock& clock,
                            Outbox& outbox)
-    : from_name_(mail.from_name), view_(view), clock_(clock), outbox_(outbox) {
+    : from_name_(mail.from_name), site_(site), view_(view), clock_(clock), outbox_(outbox) {
   const auto from = parse_mailbox(mail.from);
   if (!from) throw ConfigError("[mail] from: \"" + mail.from + "\" is not an e-mail address");
   from_ = *from;
-  const auto url = parse_url(site.url);
+  const auto url = parse_url(site.info()->url);
   id_domain_ = url && !url->host.empty() ? url->host : from_.substr(from_.find('@') + 1);
 }
 
@@ -54,7 +54,7 @@ void OutboxMailer::send(Transaction& tx, const Mail& mail) {
   require_bounded(mail.attachments);
   const auto now = clock_.now();
   const MailParts parts{.from = from_,
-                        .from_name = from_name_,
+                        .from_name = from_name_.empty() ? site_.info()->name : from_name_,
                         .to = required_mailbox(mail.to),
                         .subject = view_.translate(mail.subject, mail.language),
                         .text = view_.expand(mail.page + ".txt", mail.data, mail.language),

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "callboard/services.hpp"
+#include "callboard/site.hpp"
 #include "callboard/view.hpp"
 #include "config/settings.hpp"
 #include "mail/outbox.hpp"
@@ -14,8 +15,7 @@ namespace callboard::host {
 class OutboxMailer : public Mailer {
  public:
   // Throws ConfigError for a sender's address that is none.
-  OutboxMailer(const MailSettings& mail, const SiteSettings& site, const View& view, const Clock& clock,
-               Outbox& outbox);
+  OutboxMailer(const MailSettings& mail, const Site& site, const View& view, const Clock& clock, Outbox& outbox);
 
   // Throws BadRequest for an address or an attachment that cannot be sent, ContentTooLarge for
   // attachments of more than 5 MiB together, std::logic_error where there is no such template.
@@ -25,8 +25,9 @@ class OutboxMailer : public Mailer {
   std::string rendered_html(const Mail& mail) const;
 
   std::string from_;
-  std::string from_name_;
+  std::string from_name_;  // or empty: the site's name
   std::string id_domain_;  // the right side of every Message-ID
+  const Site& site_;
   const View& view_;
   const Clock& clock_;
   Outbox& outbox_;

@@ -24,6 +24,7 @@ struct HostServices {
   Pictures& pictures;
   SearchIndex& search;
   Site& site;
+  DatabaseUpkeep& upkeep;
   const PeoplesData& peoples_data;
   const PeopleNames& people;
   const AdminSite& admin_site;
@@ -66,6 +67,7 @@ class PluginRegistrar : public Registrar {
   Pictures& pictures() override { return services_.pictures; }
   SearchIndex& search() override { return services_.search; }
   Site& site() override { return services_.site; }
+  DatabaseUpkeep& upkeep() override { return services_.upkeep; }
   const PeoplesData& peoples_data() override { return services_.peoples_data; }
   const PeopleNames& people() override { return services_.people; }
   const AdminSite& admin_site() override { return services_.admin_site; }

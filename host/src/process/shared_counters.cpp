@@ -179,6 +179,11 @@ Counter& SharedCounters::counter(std::string_view name, std::string_view help) {
   return *handle;
 }
 
+std::atomic<std::uint64_t>& SharedCounters::number(std::string_view name, std::string_view help) {
+  check_name(name);
+  return table_->find_or_add(name, help).value;
+}
+
 std::string SharedCounters::prometheus() const {
   std::map<std::string_view, std::vector<const Table::Entry*>> families;
   const std::size_t count = table_->used.load(std::memory_order_acquire);

@@ -35,6 +35,8 @@ class SharedCounters : public Metrics {
   // Finds or adds. Throws std::invalid_argument for a name that Prometheus would not take or that is
   // too long. Once the table is full, what is new is counted as callboard_metrics_dropped_total.
   Counter& counter(std::string_view name, std::string_view help) override;
+  // The number of such a counter itself, for what processes tell each other by it. Lives as long as this object.
+  std::atomic<std::uint64_t>& number(std::string_view name, std::string_view help);
 
   // The text format of Prometheus: each family once, with its HELP and TYPE.
   std::string prometheus() const;

@@ -32,15 +32,18 @@ std::filesystem::path made_upload_folder(const Settings& settings) {
 Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
     : settings_(settings),
       log_(log),
-      database_(make_database(with_pool(settings_), settings_.server.data_dir, clock_, log_)),
+      slow_(settings_.server.data_dir, settings_.database.slow, clock_),
+      database_(make_database(with_pool(settings_), settings_.server.data_dir, clock_, log_, &slow_)),
+      site_(settings_.site, *database_, log_,
+            metrics.number("callboard_site_changes_total", "Changes of the site's settings made on this host.")),
+      upkeep_(*database_, settings_.database, settings_.server.data_dir, clock_, log_, slow_),
       router_(settings_.server.body_limit),
       view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, page_site()),
       outbox_(*database_),
-      mailer_(settings_.mail, settings_.site, view_, clock_, outbox_),
+      mailer_(settings_.mail, site_, view_, clock_, outbox_),
       rate_limiter_(*database_, clock_),
       audit_(clock_),
       media_(settings_.server.data_dir / "media", *database_, clock_),
-      site_(settings_.site),
       peoples_data_(audit_),
       services_{
           [this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
@@ -56,11 +59,13 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
           pictures_,
           search_,
           site_,
+          upkeep_,
           peoples_data_,
           people_,
           admin_site_,
           [this](std::string_view purpose) { return derived_keys(settings_.session, purpose); }},
-      site_pages_(view_, log_, [this]() -> const std::vector<HomePanel>& { return panels_; }) {
+      site_pages_(view_, log_, [this]() -> const std::vector<HomePanel>& { return panels_; }),
+      info_pages_(site_, view_, media_) {
   start_plugins();
   add_own_routes(metrics);
   pipeline_ = std::make_unique<Pipeline>(
@@ -73,8 +78,8 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
 Runtime::~Runtime() = default;
 
 PageSite Runtime::page_site() {
-  return {settings_.site.name, [this]() -> const std::vector<MenuEntry>& { return menu_; },
-          [this](std::string_view path) { return leads_somewhere(path); }, settings_.site.time_zone};
+  return {[this] { return site_.info(); }, [this]() -> const std::vector<MenuEntry>& { return menu_; },
+          [this](std::string_view path) { return leads_somewhere(path); }};
 }
 
 PluginSet::Configuration Runtime::plugin_configuration() {
@@ -109,9 +114,10 @@ void Runtime::add_own_routes(SharedCounters& metrics) {
                      return true;
                    },
                    [this] { return plugin_report(plugins_.statuses()); }, [&metrics] { return metrics.prometheus(); }});
-  router_.group("host", ErrorShape::Page).get("/", everyone, [this](const Request& request, const Visitor& visitor) {
-    return site_pages_.home(request, visitor);
-  });
+  auto& pages = router_.group("host", ErrorShape::Page);
+  pages.get("/", everyone, [this](const Request& r, const Visitor& v) { return site_pages_.home(r, v); });
+  pages.get("/privacy", everyone, [this](const Request&, const Visitor&) { return info_pages_.privacy(); });
+  pages.get("/site/logo", everyone, [this](const Request&, const Visitor&) { return info_pages_.logo(); });
 }
 
 bool Runtime::leads_somewhere(std::string_view path) const {

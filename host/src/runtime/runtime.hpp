@@ -24,8 +24,10 @@
 #include "process/shared_counters.hpp"
 #include "runtime/system_clock.hpp"
 #include "search/sql_search_index.hpp"
-#include "site/configured_site.hpp"
+#include "site/site_info_pages.hpp"
+#include "site/stored_site.hpp"
 #include "sql/migration_files.hpp"
+#include "upkeep/host_upkeep.hpp"
 #include "view/site_pages.hpp"
 #include "view/template_view.hpp"
 
@@ -47,6 +49,8 @@ class Runtime {
   SqlOutbox& outbox() { return outbox_; }
   SqlRateLimiter& rate_limiter() { return rate_limiter_; }
   FileMediaStore& media() { return media_; }
+  StoredSite& site() { return site_; }
+  HostUpkeep& upkeep() { return upkeep_; }
   const PluginSet& plugins() const { return plugins_; }
   const Router& router() const { return router_; }
   const Pipeline& pipeline() const { return *pipeline_; }
@@ -62,7 +66,10 @@ class Runtime {
   const Settings settings_;
   Log& log_;
   SystemClock clock_;
+  SlowStatements slow_;
   std::unique_ptr<Database> database_;
+  StoredSite site_;
+  HostUpkeep upkeep_;
   Router router_;
   std::vector<MenuEntry> menu_;
   std::vector<HomePanel> panels_;
@@ -74,7 +81,6 @@ class Runtime {
   FileMediaStore media_;
   VipsPictures pictures_;
   SqlSearchIndex search_;
-  ConfiguredSite site_;
   PluginsPeoplesData peoples_data_;
   PluginsPeopleNames people_;
   PluginsAdminSite admin_site_;
@@ -82,6 +88,7 @@ class Runtime {
   std::map<std::string, PluginConfig> plugin_configs_;
   PluginSet plugins_;
   SitePages site_pages_;
+  SiteInfoPages info_pages_;
   std::unique_ptr<Pipeline> pipeline_;
 };
 

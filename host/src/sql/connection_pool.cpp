@@ -24,13 +24,20 @@ std::unique_ptr<DatabaseConnection> ConnectionPool::acquire() {
     idle_.pop_back();
     return connection;
   }
+  ++waited_;
   Waiter self;
   waiters_.push_back(&self);
   if (!self.wake.wait_for(lock, lease_timeout_, [&] { return self.served; })) {
+    ++refused_;
     std::erase(waiters_, &self);
     throw Unavailable(fmt::format("all {} database connections were busy for {} ms", size_, lease_timeout_.count()));
   }
   return std::move(self.connection);
+}
+
+PoolState ConnectionPool::state() {
+  const std::lock_guard lock(mutex_);
+  return {size_, leased_, waited_, refused_};
 }
 
 void ConnectionPool::release(std::unique_ptr<DatabaseConnection> connection) {

@@ -11,9 +11,17 @@
 #include <mutex>
 #include <vector>
 
+#include "callboard/upkeep.hpp"
 #include "sql/connection.hpp"
 
 namespace callboard::host {
+
+// A database that has such a pool.
+class Pooled {
+ public:
+  virtual ~Pooled() = default;
+  virtual PoolState pool_state() = 0;
+};
 
 class ConnectionPool {
  public:
@@ -45,6 +53,7 @@ class ConnectionPool {
 
   // Throws Unavailable when none becomes free in time, or what opening one throws.
   Lease lease();
+  PoolState state();
 
  private:
   struct Waiter {
@@ -60,6 +69,8 @@ class ConnectionPool {
   const Open open_;
   std::mutex mutex_;
   unsigned leased_ = 0;
+  std::uint64_t waited_ = 0;
+  std::uint64_t refused_ = 0;
   std::vector<std::unique_ptr<DatabaseConnection>>
       idle_;  // the last one used is the first one reused: its cache is warm
   std::deque<Waiter*> waiters_;

@@ -8,11 +8,14 @@
 
 #include "callboard/database.hpp"
 #include "sql/session_state.hpp"
+#include "sql/statement_watch.hpp"
 
 namespace callboard::host {
 
 class Dialect {
  public:
+  // `watch`, if any, is told of statements that take long, and must outlive the connections.
+  explicit Dialect(StatementWatch* watch = nullptr) : watch_(watch) {}
   virtual ~Dialect() = default;
   virtual Engine engine() const = 0;
   // Connected and configured. Throws Unavailable.
@@ -21,6 +24,10 @@ class Dialect {
   // ConstraintViolation, Unavailable, or the error itself.
   [[noreturn]] virtual void translate(const soci::soci_error& error, soci::details::session_backend& session,
                                       SessionState& state) const = 0;
+  StatementWatch* watch() const { return watch_; }
+
+ private:
+  StatementWatch* watch_;
 };
 
 }  // namespace callboard::host

@@ -36,17 +36,45 @@ auto GuardedStatement::guarded(Call&& call) {
   }
 }
 
+// Two readings of the clock, and nothing else where it was quick. Fetching is told of when it ends, all rows together.
+template <typename Call>
+soci::details::statement_backend::exec_fetch_result GuardedStatement::timed(const Call& call) {
+  if (dialect_.watch() == nullptr) return guarded(call);
+  const auto begun = std::chrono::steady_clock::now();
+  const auto result = guarded(call);
+  took_ += std::chrono::steady_clock::now() - begun;
+  if (result == ef_no_data) tell();
+  return result;
+}
+
+void GuardedStatement::tell() {
+  auto* const watch = dialect_.watch();
+  if (watch != nullptr && took_ >= watch->slow_from()) {
+    watch->slow(text_, std::chrono::duration_cast<std::chrono::microseconds>(took_));
+  }
+  took_ = std::chrono::nanoseconds(0);
+}
+
+void GuardedStatement::clean_up() {
+  tell();
+  inner_->clean_up();
+}
+
 void GuardedStatement::prepare(const std::string& query, soci::details::statement_type type) {
+  if (dialect_.watch() != nullptr) text_ = query;
   guarded([&] { inner_->prepare(query, type); });
 }
 
 soci::details::statement_backend::exec_fetch_result GuardedStatement::execute(int number) {
   ++state_.statements;
-  return guarded([&] { return inner_->execute(number); });
+  tell();  // of its last run, whose rows may not have been fetched to the end
+  const auto result = timed([&] { return inner_->execute(number); });
+  if (dialect_.watch() != nullptr && took_ >= dialect_.watch()->slow_from()) tell();
+  return result;
 }
 
 soci::details::statement_backend::exec_fetch_result GuardedStatement::fetch(int number) {
-  return guarded([&] { return inner_->fetch(number); });
+  return timed([&] { return inner_->fetch(number); });
 }
 
 int GuardedStatement::prepare_for_describe() {

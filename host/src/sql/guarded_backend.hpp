@@ -3,7 +3,9 @@
 // backend crashes when it is. Wrapped, not derived from: the backends' classes are not exported.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <string>
 
 #include <soci/soci-backend.h>
 
@@ -50,7 +52,7 @@ class GuardedStatement final : public soci::details::statement_backend {
       : inner_(std::move(inner)), session_(session), dialect_(dialect), state_(state) {}
 
   void alloc() override { inner_->alloc(); }
-  void clean_up() override { inner_->clean_up(); }
+  void clean_up() override;
   void prepare(const std::string& query, soci::details::statement_type type) override;
   exec_fetch_result execute(int number) override;
   exec_fetch_result fetch(int number) override;
@@ -78,11 +80,16 @@ class GuardedStatement final : public soci::details::statement_backend {
  private:
   template <typename Call>
   auto guarded(Call&& call);
+  template <typename Call>
+  exec_fetch_result timed(const Call& call);
+  void tell();
 
   std::unique_ptr<soci::details::statement_backend> inner_;
   soci::details::session_backend& session_;  // the engine's own, for the details of an error
   const Dialect& dialect_;
   SessionState& state_;
+  std::string text_;                  // where there is a watch
+  std::chrono::nanoseconds took_{0};  // since it was executed, rows fetched included
 };
 
 }  // namespace callboard::host

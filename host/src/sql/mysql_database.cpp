@@ -24,8 +24,9 @@ void pause_before(int next_try) {
 
 }  // namespace
 
-MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seconds answer_limit, Log& log)
-    : dialect_(settings, answer_limit),
+MysqlDatabase::MysqlDatabase(const DatabaseSettings& settings, std::chrono::seconds answer_limit, Log& log,
+                             StatementWatch* watch)
+    : dialect_(settings, answer_limit, watch),
       circuit_(log),
       pool_(settings.pool, settings.lease_timeout,
             [this] { return circuit_.through([this] { return std::make_unique<DatabaseConnection>(dialect_); }); }),

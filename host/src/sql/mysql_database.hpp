@@ -13,11 +13,13 @@
 
 namespace callboard::host {
 
-class MysqlDatabase final : public Database {
+class MysqlDatabase final : public Database, public Pooled {
  public:
   // `answer_limit` as for MysqlDialect.
-  MysqlDatabase(const DatabaseSettings& settings, std::chrono::seconds answer_limit, Log& log);
+  MysqlDatabase(const DatabaseSettings& settings, std::chrono::seconds answer_limit, Log& log,
+                StatementWatch* watch = nullptr);
   Engine engine() const override { return Engine::Mysql; }
+  PoolState pool_state() override { return pool_.state(); }
 
  protected:
   void run(Mode mode, const Function& work) override;

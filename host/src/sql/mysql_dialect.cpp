@@ -93,8 +93,9 @@ enum ServerError : unsigned {
 
 }  // namespace
 
-MysqlDialect::MysqlDialect(const DatabaseSettings& settings, std::chrono::seconds answer_limit)
-    : connect_string_(connect_string(settings, answer_limit)),
+MysqlDialect::MysqlDialect(const DatabaseSettings& settings, std::chrono::seconds answer_limit, StatementWatch* watch)
+    : Dialect(watch),
+      connect_string_(connect_string(settings, answer_limit)),
       where_(settings.socket.empty() ? fmt::format("{}:{}", settings.host, settings.port) : settings.socket.string()) {}
 
 std::unique_ptr<soci::details::session_backend> MysqlDialect::open() const {

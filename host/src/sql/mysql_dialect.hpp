@@ -14,7 +14,7 @@ namespace callboard::host {
 class MysqlDialect final : public Dialect {
  public:
   // An answer that takes longer than `answer_limit` counts as a lost connection; 0: no limit.
-  MysqlDialect(const DatabaseSettings& settings, std::chrono::seconds answer_limit);
+  MysqlDialect(const DatabaseSettings& settings, std::chrono::seconds answer_limit, StatementWatch* watch = nullptr);
 
   Engine engine() const override { return Engine::Mysql; }
   std::unique_ptr<soci::details::session_backend> open() const override;

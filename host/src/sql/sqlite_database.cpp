@@ -4,12 +4,13 @@
 
 namespace callboard::host {
 
-SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, const DatabaseSettings& settings, Log& log)
-    : reading_(file, SqliteDialect::Role::Reader, settings.lease_timeout),
+SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, const DatabaseSettings& settings, Log& log,
+                               StatementWatch* watch)
+    : reading_(file, SqliteDialect::Role::Reader, settings.lease_timeout, watch),
       readers_(settings.pool, settings.lease_timeout,
                [this] { return std::make_unique<DatabaseConnection>(reading_); }),
-      writers_(SqliteDialect(file, SqliteDialect::Role::Writer, settings.lease_timeout), settings.lease_timeout, this,
-               log) {}
+      writers_(SqliteDialect(file, SqliteDialect::Role::Writer, settings.lease_timeout, watch), settings.lease_timeout,
+               this, log) {}
 
 void SqliteDatabase::run(Mode mode, const Function& work) {
   if (mode == Mode::Read || mode == Mode::ReadSingle) return read(mode, work);

@@ -11,11 +11,13 @@
 
 namespace callboard::host {
 
-class SqliteDatabase final : public Database {
+class SqliteDatabase final : public Database, public Pooled {
  public:
   // `file` is created where it does not exist; its folder must.
-  SqliteDatabase(const std::filesystem::path& file, const DatabaseSettings& settings, Log& log);
+  SqliteDatabase(const std::filesystem::path& file, const DatabaseSettings& settings, Log& log,
+                 StatementWatch* watch = nullptr);
   Engine engine() const override { return Engine::Sqlite; }
+  PoolState pool_state() override { return readers_.state(); }
 
  protected:
   void run(Mode mode, const Function& work) override;

@@ -35,8 +35,9 @@ void use_write_ahead_log(sqlite3* connection, std::chrono::milliseconds limit) {
 
 }  // namespace
 
-SqliteDialect::SqliteDialect(std::filesystem::path file, Role role, std::chrono::milliseconds busy)
-    : file_(std::move(file)), role_(role), busy_(busy) {}
+SqliteDialect::SqliteDialect(std::filesystem::path file, Role role, std::chrono::milliseconds busy,
+                             StatementWatch* watch)
+    : Dialect(watch), file_(std::move(file)), role_(role), busy_(busy) {}
 
 std::unique_ptr<soci::details::session_backend> SqliteDialect::open() const {
   std::unique_ptr<soci::details::session_backend> session;

@@ -14,7 +14,7 @@ class SqliteDialect final : public Dialect {
  public:
   enum class Role { Writer, Reader };
   // `busy`: how long to wait for another process that writes.
-  SqliteDialect(std::filesystem::path file, Role role, std::chrono::milliseconds busy);
+  SqliteDialect(std::filesystem::path file, Role role, std::chrono::milliseconds busy, StatementWatch* watch = nullptr);
 
   Engine engine() const override { return Engine::Sqlite; }
   std::unique_ptr<soci::details::session_backend> open() const override;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "site/site_info_pages.hpp"
+
 namespace callboard::host {
 namespace {
 
@@ -71,12 +73,32 @@ json visitor(const PageSite& site, const Visitor& visitor) {
   return links;
 }
 
+// Lines of text; one that is an e-mail address or a telephone number by itself becomes a link.
+json contacts(std::string_view text) {
+  auto lines = json::array();
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.empty()) continue;
+    const bool one_word = line.find(' ') == std::string_view::npos;
+    const bool phone = line.front() == '+' && line.find_first_not_of("+0123456789 ()-") == std::string_view::npos;
+    lines.push_back(
+        {{"line", line}, {"email", one_word && line.find('@') != std::string_view::npos}, {"phone", phone}});
+  }
+  return lines;
+}
+
 }  // namespace
 
 json frame_values(const PageSite& site, const PageContext& context, std::string title) {
   auto entries = menu(site, context);
   auto links = visitor(site, context.visitor);
-  json values{{"name", site.name},
+  const auto info = site.info();
+  json values{{"name", info->name},
+              {"logo", logo_url(*info)},
+              {"contacts", contacts(info->contacts)},
+              {"privacy", !info->privacy.empty()},
               {"title", std::move(title)},
               {"language", code_of(context.language)},
               {"english", context.language == Language::English},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "callboard/registrar.hpp"
+#include "callboard/site.hpp"
 #include "http/page_renderer.hpp"
 
 namespace callboard::host {
@@ -16,10 +18,9 @@ namespace callboard::host {
 // What the site is, as far as its pages show it. The functions are called at each page, from several
 // threads: what they look at must not change once requests are served.
 struct PageSite {
-  std::string name;
-  std::function<const std::vector<MenuEntry>&()> menu;   // of all plugins, in any order
-  std::function<bool(std::string_view path)> has_route;  // whether a GET of that path leads somewhere
-  std::string time_zone = "UTC";                         // in which times are shown
+  std::function<std::shared_ptr<const SiteInfo>()> info;  // as it is now
+  std::function<const std::vector<MenuEntry>&()> menu;    // of all plugins, in any order
+  std::function<bool(std::string_view path)> has_route;   // whether a GET of that path leads somewhere
 };
 
 // The values of the frame: `csrf_token`, and all else below `site`, so that a page's own values never

@@ -16,8 +16,7 @@ void require_object(std::string_view name, const nlohmann::json& data) {
 
 }  // namespace
 
-TemplateView::TemplateView(const ViewFolders& folders, PageSite site)
-    : templates_(folders), moments_(site.time_zone), site_(std::move(site)) {
+TemplateView::TemplateView(const ViewFolders& folders, PageSite site) : templates_(folders), site_(std::move(site)) {
   if (!templates_.has(kFrame)) throw std::runtime_error("there is no template '" + std::string(kFrame) + "'");
 }
 
@@ -32,7 +31,8 @@ bool TemplateView::has(std::string_view page) const { return templates_.has(std:
 
 std::string TemplateView::expand(std::string_view name, const nlohmann::json& data, Language language) const {
   require_object(name, data);
-  Expansion expansion{templates_.catalogue(), moments_, language};
+  const auto moments = this->moments();
+  Expansion expansion{templates_.catalogue(), moments, language};
   return templates_.expand(name, expansion, JsonDictionary(expansion, data));
 }
 
@@ -40,8 +40,11 @@ std::string TemplateView::translate(const Text& text, Language language) const {
   return templates_.catalogue().translate(text, language);
 }
 
+Moments TemplateView::moments() const { return Moments(site_.info()->time_zone); }
+
 std::string TemplateView::page_title(std::string_view name, const nlohmann::json& data, Language language) const {
-  Expansion expansion{templates_.catalogue(), moments_, language};
+  const auto moments = this->moments();
+  Expansion expansion{templates_.catalogue(), moments, language};
   return templates_.title(name, expansion, JsonDictionary(expansion, data));
 }
 
@@ -50,7 +53,8 @@ std::string TemplateView::render(const Page& page, const PageContext& context) c
   if (!has(page.name)) throw std::logic_error("there is no page '" + page.name + "'");
   require_object(page.name, page.data);
   const auto values = frame_values(site_, context, page_title(name, page.data, context.language));
-  Expansion expansion{templates_.catalogue(), moments_, context.language, template_key(name, context.language),
+  const auto moments = this->moments();
+  Expansion expansion{templates_.catalogue(), moments, context.language, template_key(name, context.language),
                       &page.data};
   return templates_.expand(kFrame, expansion, JsonDictionary(expansion, values));
 }

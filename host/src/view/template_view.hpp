@@ -15,7 +15,7 @@ namespace callboard::host {
 // Thread-safe.
 class TemplateView : public View, public PageRenderer {
  public:
-  // Reads and checks all templates; throws as TemplateStore and Moments do.
+  // Reads and checks all templates; throws as TemplateStore does.
   TemplateView(const ViewFolders& folders, PageSite site);
 
   Response render(std::string_view name, nlohmann::json data, HttpStatus status) const override;
@@ -28,10 +28,10 @@ class TemplateView : public View, public PageRenderer {
   bool has(std::string_view page) const;
 
  private:
+  Moments moments() const;
   std::string page_title(std::string_view name, const nlohmann::json& data, Language language) const;
 
   TemplateStore templates_;
-  Moments moments_;
   PageSite site_;
 };
 

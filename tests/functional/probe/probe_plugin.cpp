@@ -66,6 +66,7 @@ class ProbePlugin : public Plugin {
     counters_.emplace(host.database());
     add_api(host);
     add_pages(host);
+    add_dashboard(host);
     add_plays(host);
     add_things(host);
     host.job({"tick", std::chrono::seconds(1), [this] { counters_->increment("tick"); }});
@@ -113,6 +114,18 @@ class ProbePlugin : public Plugin {
     });
     pages.get("/probe/person", signed_in, echo);
     pages.post("/probe/upload", everyone, describe_form).body_limit = 256 * 1024 * 1024;
+  }
+
+  // Work that waits is what the counter "waiting" says; a plot, and one that fails.
+  void add_dashboard(Registrar& host) {
+    host.pending_work({Text::verbatim("Probes that wait"), "/probe/form", 100,
+                       [](Transaction& tx) { return Counters::value_in(tx, "waiting"); }});
+    host.dashboard_plot({"probe.steps", Text::verbatim("Steps of the probe"), 100, [](Transaction&) {
+                           return Plot{{Text::verbatim("Mon"), Text::verbatim("Tue"), Text::verbatim("Wed")},
+                                       {{Text::verbatim("Steps"), {3, 1.5, 4}}}};
+                         }});
+    host.dashboard_plot({"probe.broken", Text::verbatim("A broken plot"), 100,
+                         [](Transaction&) -> Plot { throw std::runtime_error("a private detail: hunter3"); }});
   }
 
   std::optional<Counters> counters_;

@@ -27,6 +27,8 @@ long long Counters::increment(const std::string& name) {
   });
 }
 
+long long Counters::value_in(callboard::Transaction& tx, const std::string& name) { return read(tx, name); }
+
 long long Counters::value(const std::string& name) {
   return database_.read_single([&](callboard::Transaction& tx) { return read(tx, name); });
 }

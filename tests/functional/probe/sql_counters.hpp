@@ -12,6 +12,7 @@ class Counters {
   explicit Counters(callboard::Database& database) : database_(database) {}
   long long increment(const std::string& name);
   long long value(const std::string& name);
+  static long long value_in(callboard::Transaction& tx, const std::string& name);
 
  private:
   callboard::Database& database_;

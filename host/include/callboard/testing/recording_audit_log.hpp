@@ -31,6 +31,15 @@ class RecordingAuditLog : public AuditLog {
     found.resize(std::min(found.size(), static_cast<std::size_t>(std::max(most, 0))));
     return found;
   }
+  std::vector<AuditedEntry> search(Transaction&, const AuditQuery& query) override {
+    std::vector<AuditedEntry> found;
+    for (auto& audited : entries()) {
+      if (matches(audited, query)) found.push_back(std::move(audited));
+    }
+    std::reverse(found.begin(), found.end());
+    found.resize(std::min(found.size(), static_cast<std::size_t>(std::max(query.most, 0))));
+    return found;
+  }
   void erase(Transaction&, UserId person) override {
     const std::lock_guard lock(mutex_);
     for (auto& audited : entries_) {
@@ -54,6 +63,18 @@ class RecordingAuditLog : public AuditLog {
   }
 
  private:
+  static bool matches(const AuditedEntry& audited, const AuditQuery& query) {
+    const auto one_of = [](const std::vector<std::int64_t>& ids, std::int64_t id) {
+      return std::find(ids.begin(), ids.end(), id) != ids.end();
+    };
+    return (!query.by || *query.by == audited.by) && (!query.by_ids || one_of(*query.by_ids, audited.by_id)) &&
+           (query.action.empty() || query.action == audited.entry.action) &&
+           (query.record.empty() || query.record == audited.entry.record) &&
+           (!query.record_id || *query.record_id == audited.entry.record_id) &&
+           (!query.from || audited.at >= *query.from) && (!query.until || audited.at < *query.until) &&
+           (!query.before || audited.id < *query.before);
+  }
+
   mutable std::mutex mutex_;
   std::vector<AuditedEntry> entries_;
 };

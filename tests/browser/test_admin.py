@@ -1,0 +1,63 @@
+"""The administration's dashboard, audit log and database page in a browser."""
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from accessibility import violations
+from test_pages import SIZES, complaints
+
+PAGES = ["/admin", "/admin/audit", "/admin/database"]
+
+
+@pytest.fixture
+def admin(browser, site):
+    browser.get(site["base_url"] + "/login")
+    account = site["accounts"]["admin"]
+    browser.find_element(By.NAME, "email").send_keys(account["username"])
+    browser.find_element(By.NAME, "password").send_keys(account["password"])
+    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    return browser
+
+
+def shade(browser, scheme: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                            {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_and_is_for_everybody(admin, site, path, size, scheme):
+    shade(admin, scheme)
+    admin.set_window_size(*SIZES[size])
+    admin.get(site["base_url"] + path)
+
+    width = admin.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+    assert violations(admin) == []
+    assert complaints(admin) == []
+
+
+def test_a_plot_is_drawn_from_its_table_which_then_closes(admin, site):
+    admin.get(site["base_url"] + "/admin")
+    plots = admin.find_elements(By.CSS_SELECTOR, "figure.plot")
+    plot = next(plot for plot in plots if "Steps of the probe" in plot.text)
+
+    assert plot.find_element(By.TAG_NAME, "canvas").is_displayed()
+    assert not plot.find_element(By.TAG_NAME, "table").is_displayed()
+    painted = admin.execute_script(
+        "const c = arguments[0]; return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(Boolean)",
+        plot.find_element(By.TAG_NAME, "canvas"))
+    assert painted
+
+    plot.find_element(By.TAG_NAME, "summary").click()
+    assert plot.find_element(By.TAG_NAME, "table").is_displayed()
+
+
+def test_a_backup_by_its_button(admin, site):
+    admin.get(site["base_url"] + "/admin/database")
+    before = len(admin.find_elements(By.LINK_TEXT, "Download"))
+    admin.find_element(By.XPATH, "//button[text()='Back up now']").click()
+
+    assert "was made" in admin.find_element(By.CSS_SELECTOR, ".alert").text
+    assert len(admin.find_elements(By.LINK_TEXT, "Download")) == before + 1

@@ -1,0 +1,167 @@
+#include "shows.hpp"
+
+#include <gmock/gmock.h>
+
+#include "callboard/sql.hpp"
+#include "callboard/testing/database_fixture.hpp"
+#include "callboard/testing/fake_view.hpp"
+#include "callboard/testing/fixed_site.hpp"
+#include "callboard/testing/query_plan.hpp"
+#include "callboard/testing/request_builder.hpp"
+#include "media/file_media_store.hpp"
+#include "show_data.hpp"
+#include "show_pages.hpp"
+#include "shows_admin.hpp"
+#include "sql_records.hpp"
+#include "sql_show_repository.hpp"
+
+namespace theatre_admin {
+namespace {
+
+using namespace callboard;
+using callboard::testing::RequestBuilder;
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class ShowsTest : public callboard::testing::DatabaseTest {
+ protected:
+  Migrations migrations() const override {
+    return {{"host", CALLBOARD_SOURCE_DIR "/sql/host"}, {"theatre_admin", CALLBOARD_SOURCE_DIR "/sql/theatre_admin"}};
+  }
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    media_ = std::make_unique<host::FileMediaStore>(folder() / "media", database(), clock());
+    shows_ = std::make_unique<Shows>(database(), rows_, clock());
+    pages_ = std::make_unique<ShowPages>(view_, *shows_, *media_, site_);
+    admin_.kind = Visitor::Kind::Person;
+    admin_.roles = {"admin"};
+  }
+
+  ShowId add(const std::string& title, hours from_now, bool draft = false) {
+    Show show;
+    show.title = title;
+    show.starts_at = clock().now() + from_now;
+    show.hall = "Main hall";
+    show.age = "12+";
+    show.duration_minutes = 90;
+    show.draft = draft;
+    return database().transact([&](Transaction& tx) { return rows_.add(tx, show); });
+  }
+  std::vector<std::string> titles(bool past, const std::optional<ShowCursor>& after = {}) {
+    std::vector<std::string> found;
+    for (const auto& show : shows_->list({}, past, after).shows) found.push_back(show.title);
+    return found;
+  }
+  Response list(const std::string& query) {
+    return pages_->list(*RequestBuilder(Method::Get, "/shows" + query).build(), {});
+  }
+  Response picture(ShowId id, const Visitor& visitor) {
+    const auto number = std::to_string(static_cast<std::int64_t>(id));
+    return pages_->picture(*RequestBuilder().parameter("id", number).build(), visitor);
+  }
+
+  callboard::testing::FixedSite site_;
+  callboard::testing::FakeView view_;
+  SqlShowRepository rows_;
+  std::unique_ptr<host::FileMediaStore> media_;
+  std::unique_ptr<Shows> shows_;
+  std::unique_ptr<ShowPages> pages_;
+  Visitor admin_;
+};
+CALLBOARD_ON_BOTH_ENGINES(ShowsTest);
+
+TEST_P(ShowsTest, AreListedFromTheNextOneOnAndBackFromTheLast) {
+  add("tomorrow", hours(24)), add("last week", hours(-168)), add("today", hours(2)), add("yesterday", hours(-24));
+  add("hidden", hours(3), true);
+  EXPECT_THAT(titles(false), ElementsAre("today", "tomorrow"));
+  EXPECT_THAT(titles(true), ElementsAre("yesterday", "last week"));
+}
+
+TEST_P(ShowsTest, ArePagedWithoutLosingThoseThatBeginTogether) {
+  for (int i = 0; i < Shows::kPage + 5; ++i) add("show " + std::to_string(i), hours(i / 4 + 1));
+  for (int i = 0; i < Shows::kPage + 5; ++i) add("old " + std::to_string(i), hours(-i / 4 - 1));
+  for (const bool past : {false, true}) {
+    const auto first = shows_->list({}, past, {});
+    ASSERT_EQ(first.shows.size(), static_cast<std::size_t>(Shows::kPage));
+    ASSERT_TRUE(first.next);
+    const auto second = shows_->list({}, past, cursor_of(text_of(*first.next)));
+    EXPECT_FALSE(second.next);
+    std::set<ShowId> all;
+    for (const auto& page : {first, second}) {
+      for (const auto& show : page.shows) all.insert(show.id);
+    }
+    EXPECT_EQ(all.size(), static_cast<std::size_t>(Shows::kPage) + 5);
+  }
+}
+
+TEST_P(ShowsTest, StandByMonthsOnTheSchoolsWall) {
+  clock().set(Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)) + hours(12));
+  add("November still", hours(8)), add("December in Moscow", hours(10));
+  const auto data = list("").page()->data;
+  ASSERT_EQ(data["months"].size(), 2U);
+  EXPECT_EQ(data["months"][0]["month"].get<Text>().english(), "November 2026");
+  EXPECT_EQ(data["months"][1]["month"].get<Text>().english(), "December 2026");
+  EXPECT_EQ(data["months"][1]["shows"][0]["day"], 1);
+  EXPECT_EQ(data["months"][1]["shows"][0]["weekday"].get<Text>().english(), "Tuesday");
+  EXPECT_EQ(data["months"][1]["shows"][0]["duration"].get<Text>().english(), "1 h 30 min");
+}
+
+TEST_P(ShowsTest, RefuseAMadeUpCursor) {
+  for (const auto* query : {"?after=1", "?after=x-1", "?after=1-2-3", "?after=1-0", "?after=1--2", "?after="}) {
+    EXPECT_THROW(list(query), BadRequest) << query;
+  }
+  EXPECT_EQ(list("?after=99999999999999999-1").page()->data["months"], nlohmann::json::array());
+}
+
+TEST_P(ShowsTest, AreForAdministratorsAloneWhileTheyAreDrafts) {
+  const auto id = add("draft", hours(1), true);
+  EXPECT_THROW(shows_->show({}, id), NotFound);
+  EXPECT_EQ(shows_->show(admin_, id).title, "draft");
+  EXPECT_THROW(shows_->show(admin_, ShowId{4711}), NotFound);
+  EXPECT_THROW(picture(id, {}), NotFound);
+}
+
+TEST_P(ShowsTest, SendTheirPictureWithItsCacheability) {
+  const auto shown = add("shown", hours(1)), draft = add("draft", hours(1), true);
+  EXPECT_THROW(picture(shown, {}), NotFound) << "it has none";
+  const auto file = media_->store("content", "webp", "image/webp");
+  database().transact([&](Transaction& tx) {
+    tx.sql() << "UPDATE theatre_admin_shows SET picture = :picture", soci::use(file.name, "picture");
+  });
+  EXPECT_EQ(picture(shown, {}).headers().get("Cache-Control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(picture(draft, admin_).headers().get("Cache-Control"), "private, max-age=31536000, immutable");
+}
+
+TEST_P(ShowsTest, StandOnTheHomePageWhereThereAreAny) {
+  add("past", hours(-1));
+  EXPECT_TRUE(pages_->home_panel({}).is_null());
+  for (int i = 1; i < 6; ++i) add("next " + std::to_string(i), hours(i));
+  EXPECT_EQ(pages_->home_panel({})["shows"].size(), 3U);
+}
+
+TEST_P(ShowsTest, AreAResourceWhoseFieldsAreColumns) {
+  const auto id = static_cast<std::int64_t>(add("Hamlet", hours(1)));
+  const auto record = database().read([&](Transaction& tx) { return SqlRecords::find(tx, shows_resource(), id); });
+  ASSERT_TRUE(record);
+  EXPECT_EQ((*record)["title"], "Hamlet");
+  EXPECT_EQ((*record)["starts_at"], to_sql(clock().now() + hours(1)));
+  EXPECT_EQ((*record)["duration_minutes"], 90);
+  EXPECT_EQ((*record)["draft"], false);
+}
+
+TEST_P(ShowsTest, AreFoundByAnIndex) {
+  for (int i = 0; i < 60; ++i) add("show", hours(i - 30), i % 7 == 0);
+  if (engine() == Engine::Mysql) {
+    database().transact([](Transaction& tx) { tx.sql() << "ANALYZE TABLE theatre_admin_shows"; });
+  }
+  const auto from = std::to_string(to_sql(clock().now() + hours(20)));
+  for (const auto& statement : {SqlShowRepository::upcoming_statement(), SqlShowRepository::past_statement()}) {
+    const auto plan =
+        callboard::testing::query_plan(database(), statement, {{":from", from}, {":id", "7"}, {":most", "25"}});
+    EXPECT_EQ(callboard::testing::not_indexed(plan), "") << ::testing::PrintToString(plan);
+  }
+}
+
+}  // namespace
+}  // namespace theatre_admin
