@@ -1,5 +1,7 @@
 #include "editing_parts.hpp"
 
+#include "record_cells.hpp"
+
 namespace theatre_admin {
 
 using namespace callboard;
@@ -10,6 +12,12 @@ void need_reader(const AdminResource& resource, const Visitor& visitor) {
 
 void need_writer(const AdminResource& resource, const Visitor& visitor, bool possible) {
   if (!possible || !may_write(resource, visitor)) throw Forbidden("records that this administrator may not write");
+}
+
+nlohmann::json name_of(const AdminResource& resource, const Record& record) {
+  const auto* field = title_field(resource);
+  if (!field || field->kind != AdminKind::Choice) return title_of(record);
+  return choice_label(*field, title_of(record));
 }
 
 std::string address_of(const AdminResource& resource, std::int64_t id) {

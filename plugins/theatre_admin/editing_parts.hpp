@@ -38,6 +38,9 @@ struct EditingParts {
 void need_reader(const AdminResource& resource, const callboard::Visitor& visitor);
 void need_writer(const AdminResource& resource, const callboard::Visitor& visitor, bool possible);
 
+// What names a record to its reader: its title, or where that is the value of a choice what this is called.
+nlohmann::json name_of(const AdminResource& resource, const Record& record);
+
 std::string address_of(const AdminResource& resource, std::int64_t id);
 // The address of a record's picture; the name of the content is part of it, so that a browser may keep it for good.
 std::string picture_address(const AdminResource& resource, const Record& record, const AdminField& field);

@@ -285,11 +285,15 @@ json FieldValues::logged_to_words(const AdminField& field, const std::string& lo
     case AdminKind::Reference:
       if (const auto value = integer(logged)) return to_words(field, *value);
       return json::array({part(logged)});
-    case AdminKind::Choices: return to_words(field, split(logged, ','));
+    case AdminKind::Choices: {
+      auto values = split(logged, ',');
+      for (auto& value : values) value = trimmed(value);
+      return to_words(field, values);
+    }
     case AdminKind::References: {
       auto ids = json::array();
       for (const auto& text : split(logged, ',')) {
-        if (const auto id = integer(text)) ids.push_back(*id);
+        if (const auto id = integer(trimmed(text))) ids.push_back(*id);
       }
       return to_words(field, ids);
     }

@@ -14,14 +14,14 @@ namespace {
 constexpr std::size_t kLongestValue = 300;  // bytes of a long text that are shown
 
 Text text_of(const AdminResource& resource, const std::string& action) {
+  for (const auto& known : resource.audit_words) {
+    if (known.value == action) return known.label;
+  }
   if (action == "created") return _("Added");
   if (action == "changed") return _("Changed");
   if (action == "deleted") return _("Deleted");
   for (const auto& known : resource.actions) {
     if (known.name == action) return known.label;
-  }
-  for (const auto& known : resource.audit_words) {
-    if (known.value == action) return known.label;
   }
   auto words = action;
   std::replace(words.begin(), words.end(), '_', ' ');

@@ -1,5 +1,9 @@
 #include "record_page.hpp"
 
+#include <algorithm>
+
+#include <callboard/moment.hpp>
+
 #include "record_history.hpp"
 #include "sql_records.hpp"
 
@@ -43,14 +47,30 @@ json actions_data(const AdminResource& resource, const Record& record) {
   return actions;
 }
 
+const AdminField* time_field(const AdminResource& resource) {
+  const auto& fields = resource.fields;
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [](const auto& field) { return field.kind == AdminKind::Moment && field.listed; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+// When it is or was, where records of that kind have a time.
+json time_of(const AdminResource& resource, const Record& record) {
+  const auto* field = time_field(resource);
+  if (!field || !record[field->name].is_number()) return "";
+  return moment(Time(std::chrono::microseconds(record[field->name].get<std::int64_t>())));
+}
+
 std::vector<Record> first_children(Transaction& tx, const AdminResource& other, const AdminField& field,
                                    std::int64_t id) {
   const long long number = id;
+  std::vector<const AdminField*> fields;
+  if (const auto* time = time_field(other)) fields.push_back(time);
   const auto limit = " ORDER BY t.id DESC LIMIT " + std::to_string(kChildren + 1);
   if (!field.filter_sql.empty()) {
-    return SqlRecords::select(tx, other, {}, " AND (" + field.filter_sql + ")" + limit, {{"value", number}});
+    return SqlRecords::select(tx, other, fields, " AND (" + field.filter_sql + ")" + limit, {{"value", number}});
   }
-  return SqlRecords::select(tx, other, {}, " AND " + expression(field) + " = :value" + limit, {{"value", number}});
+  return SqlRecords::select(tx, other, fields, " AND " + expression(field) + " = :value" + limit, {{"value", number}});
 }
 
 json child_data(Transaction& tx, const Visitor& visitor, const AdminResource& other, const AdminField& field,
@@ -61,7 +81,8 @@ json child_data(Transaction& tx, const Visitor& visitor, const AdminResource& ot
   if (more) records.pop_back();
   auto rows = json::array();
   for (const auto& record : records) {
-    rows.push_back({{"url", address_of(other, id_of(record))}, {"title", title_of(record)}});
+    rows.push_back(
+        {{"url", address_of(other, id_of(record))}, {"title", name_of(other, record)}, {"at", time_of(other, record)}});
   }
   json data{{"label", other.label},
             {"rows", std::move(rows)},
@@ -97,7 +118,7 @@ json RecordPage::data(Transaction& tx, const AdminCall& call, const AdminResourc
   if (!record) throw NotFound(resource.record);
   const auto page = address_of(resource, id);
   const bool writes = may_write(resource, call.by);
-  json data{{"title", title_of(*record)},
+  json data{{"title", name_of(resource, *record)},
             {"fields", fields_data(parts_, tx, resource, *record)},
             {"children", children_data(parts_, tx, call.by, resource, id)},
             {"history", history_data(parts_, tx, resource, id, kHistory)}};
