@@ -33,7 +33,10 @@ std::vector<AdminChoice> event_choices() {
 }
 
 std::vector<AdminChoice> audit_words() {
-  return {{"roles_changed", _("The roles were changed")},
+  return {{"created", _("The account was made")},
+          {"invited", _("Somebody was invited")},
+          {"invitation_revoked", _("An invitation was revoked")},
+          {"roles_changed", _("The roles were changed")},
           {"renamed", _("The user name was changed")},
           {"email_changed", _("The e-mail address was changed")},
           {"password_set", _("An administrator set a password")},

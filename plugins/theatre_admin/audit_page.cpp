@@ -6,6 +6,7 @@
 #include <callboard/encoding.hpp>
 
 #include "audit_csv.hpp"
+#include "deed_words.hpp"
 #include "record.hpp"
 
 namespace theatre_admin {
@@ -63,12 +64,15 @@ json choice(const std::string& value, const Text& label, const std::string& chos
   return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
 }
 
-json action_choices(const std::string& chosen) {
+// One that nobody has words for stays chosen.
+json action_choices(const AdminSite& site, const std::string& chosen) {
   auto all = json::array({choice("", _("Anything"), chosen)});
-  for (const auto& [action, label] : AuditWords::actions()) all.push_back(choice(action, label, chosen));
-  if (!chosen.empty() && !AuditWords::actions().contains(chosen)) {
-    all.push_back(choice(chosen, Text::verbatim(chosen), chosen));
+  bool known = chosen.empty();
+  for (const auto& [action, label] : known_deeds(site)) {
+    all.push_back(choice(action, label, chosen));
+    known = known || action == chosen;
   }
+  if (!known) all.push_back(choice(chosen, Text::verbatim(chosen), chosen));
   return all;
 }
 
@@ -165,7 +169,7 @@ Response AuditPage::show(const Request& request, const Visitor& visitor) const {
                         {"faults", search.faults.json()},
                         {"choices",
                          {{"who", who_choices(text("who"))},
-                          {"action", action_choices(text("action"))},
+                          {"action", action_choices(admin_site_, text("action"))},
                           {"record", record_choices(text("record"))}}},
                         {"zone", site_.info()->time_zone},
                         {"entries", std::move(entries)},

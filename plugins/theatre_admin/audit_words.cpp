@@ -4,6 +4,7 @@
 
 #include <callboard/moment.hpp>
 
+#include "deed_words.hpp"
 #include "record.hpp"
 
 namespace theatre_admin {
@@ -21,31 +22,6 @@ Text field_of_database(const AuditEntry& entry, const AuditChange& change) {
 }
 
 }  // namespace
-
-// Of actions that several plugins have.
-const std::map<std::string, Text, std::less<>>& AuditWords::actions() {
-  static const std::map<std::string, Text, std::less<>> all{
-      {"created", _("created")},
-      {"changed", _("changed")},
-      {"deleted", _("deleted")},
-      {"imported", _("imported")},
-      {"exported", _("exported")},
-      {"enabled", _("enabled")},
-      {"disabled", _("disabled")},
-      {"unlocked", _("unlocked")},
-      {"renamed", _("renamed")},
-      {"password_set", _("password set")},
-      {"roles_changed", _("roles changed")},
-      {"invited", _("invited")},
-      {"invitation_revoked", _("invitation revoked")},
-      {"mfa_off", _("one-time codes switched off")},
-      {"checked", _("checked")},
-      {"backup_made", _("backup made")},
-      {"backup_downloaded", _("backup downloaded")},
-      {"backup_deleted", _("backup deleted")},
-  };
-  return all;
-}
 
 AuditWords::Names AuditWords::names(Transaction& tx, const std::vector<AuditedEntry>& entries) const {
   std::vector<UserId> users;
@@ -67,11 +43,6 @@ Text AuditWords::who(const AuditedEntry& audited, const Names& names) const {
   const auto found = names.find(UserId{audited.by_id});
   if (found == names.end()) return _("Person {id}").with("id", audited.by_id);
   return Text::verbatim(found->second.name);
-}
-
-Text AuditWords::action(const std::string& action) {
-  const auto found = actions().find(action);
-  return found == actions().end() ? Text::verbatim(action) : found->second;
 }
 
 const AdminResource* AuditWords::resource_of(const std::string& record) const {
@@ -117,7 +88,7 @@ json AuditWords::described(const std::vector<AuditedEntry>& entries, const Names
     const bool leads = resource != nullptr && entry.record_id > 0 && may_read(*resource, visitor);
     all.push_back({{"at", moment(audited.at)},
                    {"who", who(audited, names)},
-                   {"action", action(entry.action)},
+                   {"action", deed_in_words(resource, entry.action)},
                    {"record", record(entry.record)},
                    {"number", entry.record_id > 0 ? std::to_string(entry.record_id) : ""},
                    {"url", leads ? address_of(*resource) + "/" + std::to_string(entry.record_id) : ""},

@@ -26,9 +26,6 @@ class AuditWords {
 
   callboard::Text who(const callboard::AuditedEntry& audited, const Names& names) const;
   // What is not known here is called by its own name.
-  static callboard::Text action(const std::string& action);
-  // Those that have words here, by their names.
-  static const std::map<std::string, callboard::Text, std::less<>>& actions();
   callboard::Text record(const std::string& record) const;
   // Values about a person are emptied when the account is erased.
   static bool is_removed(const callboard::AuditEntry& entry, const callboard::AuditChange& change);

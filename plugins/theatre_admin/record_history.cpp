@@ -4,6 +4,8 @@
 
 #include <callboard/moment.hpp>
 
+#include "deed_words.hpp"
+
 namespace theatre_admin {
 
 using namespace callboard;
@@ -12,21 +14,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kLongestValue = 300;  // bytes of a long text that are shown
-
-Text text_of(const AdminResource& resource, const std::string& action) {
-  for (const auto& known : resource.audit_words) {
-    if (known.value == action) return known.label;
-  }
-  if (action == "created") return _("Added");
-  if (action == "changed") return _("Changed");
-  if (action == "deleted") return _("Deleted");
-  for (const auto& known : resource.actions) {
-    if (known.name == action) return known.label;
-  }
-  auto words = action;
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return Text::verbatim(words);
-}
 
 std::string shortened(std::string text) {
   if (text.size() <= kLongestValue) return text;
@@ -86,7 +73,7 @@ json history_data(const EditingParts& parts, Transaction& tx, const AdminResourc
     for (const auto& change : entry.entry.changes) changes.push_back(change_data(resource, values, change, was));
     data.push_back({{"at", moment(entry.at)},
                     {"by", author(entry, names)},
-                    {"text", text_of(resource, entry.entry.action)},
+                    {"text", deed_in_words(&resource, entry.entry.action)},
                     {"changes", std::move(changes)}});
   }
   return data;

@@ -5,7 +5,8 @@
 
 namespace theatre_admin {
 
-// The newest first: {"at", "by", "text", "changes": [{"label", "before": parts, "after": parts, "was": there is a before}]}.
+// The newest first: {"at", "by", "text", "changes": [{"label", "before": parts, "after": parts, "was": there is a
+// before}]}.
 nlohmann::json history_data(const EditingParts& parts, callboard::Transaction& tx, const AdminResource& resource,
                             std::int64_t id, int most);
 // Who made an entry, as far as it can be said.

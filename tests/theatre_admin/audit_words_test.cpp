@@ -36,7 +36,7 @@ TEST_F(AuditWordsTest, LeadToTheRecordAndCallItsFieldsByTheirNames) {
   EXPECT_EQ(shown["url"], "/admin/plays/12");
   EXPECT_EQ(shown["number"], "12");
   EXPECT_EQ(shown["record"].get<Text>(), _("Play"));
-  EXPECT_EQ(shown["action"].get<Text>(), _("changed"));
+  EXPECT_EQ(shown["action"].get<Text>(), _("Changed"));
   EXPECT_EQ(shown["who"].get<Text>().english(), "anna");
   EXPECT_EQ(shown["changes"][0]["field"].get<Text>(), _("Title"));
   EXPECT_EQ(shown["changes"][0]["after"], "Три сестры");
