@@ -163,19 +163,36 @@ SearchCondition SqlRecordList::condition(Transaction& tx, const AdminResource& r
   return search_.condition(tx, resource.record, query.search, "t.id");
 }
 
-std::optional<std::vector<Record>> SqlRecordList::within_stretch(Transaction& tx, const AdminResource& resource,
-                                                                 const ListQuery& query,
-                                                                 const std::vector<const AdminField*>& fields,
-                                                                 const SearchCondition& search, int most,
-                                                                 int rows) const {
+SqlRecordList::Stretch SqlRecordList::within_stretch(Transaction& tx, const AdminResource& resource,
+                                                     const ListQuery& query,
+                                                     const std::vector<const AdminField*>& fields,
+                                                     const SearchCondition& search, int most, int rows) const {
   const auto last = stretch_statement(tx.engine(), query, rows);
   const auto ends = SqlRecords::select_keys(tx, resource, query.order.field, last.rest, last.values);
   std::optional<ListCursor> end;
   if (!ends.empty()) end = ListCursor::at(ends.front(), query.order);
   const auto statement = page_statement(tx.engine(), query, search, Way::Walk, most, end);
-  auto records = SqlRecords::select(tx, resource, fields, statement.rest, statement.values);
-  if (end && records.size() < static_cast<std::size_t>(most)) return std::nullopt;
-  return records;
+  Stretch stretch{SqlRecords::select(tx, resource, fields, statement.rest, statement.values)};
+  stretch.enough = !end || stretch.records.size() >= static_cast<std::size_t>(most);
+  return stretch;
+}
+
+// A second, longer stretch where the first one promises a page of it; or where it had none at all of words that many
+// have, which then stand somewhere else in the order.
+std::optional<std::vector<Record>> SqlRecordList::walked(Transaction& tx, const AdminResource& resource,
+                                                         const ListQuery& query,
+                                                         const std::vector<const AdminField*>& fields,
+                                                         const SearchCondition& search, int most) const {
+  const int rows = std::max(kStretch, 2 * most);
+  const int longer = std::max(query.order.field ? kLongStretch : kLongStretchById, 10 * most);
+  auto first = within_stretch(tx, resource, query, fields, search, most, rows);
+  if (first.enough) return std::move(first.records);
+  const auto found = static_cast<long long>(first.records.size());
+  const bool elsewhere = found == 0 && query.order.field && !search.sql.empty();
+  if (found * longer / rows < most && !elsewhere) return std::nullopt;
+  auto second = within_stretch(tx, resource, query, fields, search, most, longer);
+  if (!second.enough) return std::nullopt;
+  return std::move(second.records);
 }
 
 std::vector<Record> SqlRecordList::page(Transaction& tx, const AdminResource& resource, const ListQuery& query,
@@ -183,13 +200,7 @@ std::vector<Record> SqlRecordList::page(Transaction& tx, const AdminResource& re
   const auto read = with_sorted(fields, query);
   const auto search = condition(tx, resource, query);
   std::optional<std::vector<Record>> found;
-  if (is_unsure(tx.engine(), query, search)) {
-    found = within_stretch(tx, resource, query, read, search, most, std::max(kStretch, 2 * most));
-    if (!found) {
-      const int rows = query.order.field ? kLongStretch : kLongStretchById;
-      found = within_stretch(tx, resource, query, read, search, most, std::max(rows, 10 * most));
-    }
-  }
+  if (is_unsure(tx.engine(), query, search)) found = walked(tx, resource, query, read, search, most);
   if (!found) {
     const auto statement = page_statement(tx.engine(), query, search, Way::Pick, most);
     found = SqlRecords::select(tx, resource, read, statement.rest, statement.values);

@@ -64,11 +64,17 @@ class SqlRecordList {
                                                         const callboard::SearchCondition& search);
 
  private:
-  // Nothing where there are too few among so many rows, and more rows behind them.
-  std::optional<std::vector<Record>> within_stretch(callboard::Transaction& tx, const AdminResource& resource,
-                                                    const ListQuery& query,
-                                                    const std::vector<const AdminField*>& fields,
-                                                    const callboard::SearchCondition& search, int most, int rows) const;
+  struct Stretch {
+    std::vector<Record> records;
+    bool enough = false;  // they are a page, or all there are
+  };
+  Stretch within_stretch(callboard::Transaction& tx, const AdminResource& resource, const ListQuery& query,
+                         const std::vector<const AdminField*>& fields, const callboard::SearchCondition& search,
+                         int most, int rows) const;
+  // A page of the next rows, or nothing where it is better to look for it the other way.
+  std::optional<std::vector<Record>> walked(callboard::Transaction& tx, const AdminResource& resource,
+                                            const ListQuery& query, const std::vector<const AdminField*>& fields,
+                                            const callboard::SearchCondition& search, int most) const;
   callboard::SearchCondition condition(callboard::Transaction& tx, const AdminResource& resource,
                                        const ListQuery& query) const;
 
