@@ -15,8 +15,8 @@ PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
 
 
 @pytest.fixture(scope="session")
-def site():
-    folder = BUILD / "browser/stack"
+def site(worker_id):
+    folder = BUILD / "browser" / worker_id
     shutil.rmtree(folder, ignore_errors=True)
     stack = Stack(Options(data=folder, ports=find_free(), preset=PRESET, probe=True))
     try:

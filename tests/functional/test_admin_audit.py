@@ -61,7 +61,7 @@ def test_changes_are_found_by_person_action_and_record(stack, admin):
     for query in ({"person": name}, {"person": address}, {"person": name.upper()}, {"record": kind, "record_id": "7"},
                   {"person": name, "record": kind, "record_id": "7", "action": "roles_changed", "who": "person"}):
         entries = found(admin, **query)
-        assert any("roles changed" in entry and "student, teacher" in entry and name in entry for entry in entries), query
+        assert any("roles_changed" in entry and "student, teacher" in entry and name in entry for entry in entries), query
     assert found(admin, person=other, action="roles_changed") == []
     assert found(admin, person="nobody@mail.example") == []
     assert found(admin, record=kind, record_id="8") == []

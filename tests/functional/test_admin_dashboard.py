@@ -49,7 +49,7 @@ def test_the_scripts_are_there(admin):
 def test_the_latest_changes_are_shown(stack, admin):
     admin.submit("/admin/database/check", {}, "/admin/database")
     shown = admin.get("/admin").text
-    assert "<strong>checked</strong>" in shown and 'href="/admin/audit"' in shown
+    assert "<strong>Checked</strong>" in shown and 'href="/admin/audit"' in shown
 
 
 def test_nobody_but_administrators_gets_in_anywhere(stack, site, admin):

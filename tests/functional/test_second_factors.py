@@ -196,7 +196,7 @@ def test_other_sessions_end_when_codes_are_switched_on_or_off(anna, elsewhere):
     assert not is_signed_in(other)
     assert is_signed_in(anna.client)
 
-    answer = submit(anna.client, "/account/mfa", "/account/mfa-off")
+    answer = submit(anna.client, "/account/mfa", "/account/mfa/off")
     assert answer.headers["Location"] == "/account/mfa"
     assert "Switch on" in anna.client.get("/account/mfa").text
     anna.client = elsewhere

@@ -77,7 +77,7 @@ def functional(arguments: argparse.Namespace) -> int:
 
 
 def browser(arguments: argparse.Namespace) -> int:
-    return pytest("browser", arguments)
+    return pytest("browser", arguments, "-n", "2", "--dist", "loadfile")
 
 
 def soak(arguments: argparse.Namespace) -> int:
