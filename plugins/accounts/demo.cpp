@@ -34,6 +34,9 @@ Client device(int number, int which) {
   return {address, kAgents[index], Language::English};
 }
 
+// Most join when the season begins, some in the weeks after; in hours.
+int joined_ago(int number) { return (80 - (number * 7 % 11) * (number % 5)) * kDay; }
+
 bool is_russian(const DemoPerson& person) { return static_cast<unsigned char>(*person.full_name) >= 0x80; }
 
 json told(const DemoPerson& person, const std::string& password) {
@@ -51,7 +54,7 @@ json Demo::load() {
     const auto password = person.is_told() ? demo_password() : std::string();
     const auto hash = password.empty() ? secret : parts_.hasher.hash(password);
     const bool own = parts_.database.transact([&](Transaction& tx) {
-      if (const auto added = add(tx, person, hash)) {
+      if (const auto added = add(tx, person, hash, joined_ago(number))) {
         add_history(tx, *added, person, number);
         return true;
       }
@@ -65,7 +68,7 @@ json Demo::load() {
   return {{"accounts", std::move(accounts)}};
 }
 
-std::optional<UserId> Demo::add(Transaction& tx, const DemoPerson& person, const std::string& hash) {
+std::optional<UserId> Demo::add(Transaction& tx, const DemoPerson& person, const std::string& hash, int hours_ago) {
   NewUser user;
   user.name = person.name;
   user.name_key = user_name_key(user.name);
@@ -75,7 +78,7 @@ std::optional<UserId> Demo::add(Transaction& tx, const DemoPerson& person, const
   user.password_hash = hash;
   user.role = person.role;
   user.language = is_russian(person) ? Language::Russian : Language::English;
-  const auto id = parts_.users.add(tx, user, ago(40 * kDay));
+  const auto id = parts_.users.add(tx, user, ago(hours_ago));
   if (id) parts_.users.set_profile(tx, *id, person.full_name, person.phone, person.bio);
   return id;
 }
@@ -85,9 +88,9 @@ void Demo::add_history(Transaction& tx, UserId id, const DemoPerson& person, int
   const auto write = [&](Event event, int which, int hours, std::optional<UserId> by = std::nullopt) {
     parts_.journal.write(tx, id, event, device(number, which), ago(hours), by);
   };
-  write(Event::Registered, 0, 40 * kDay);
+  write(Event::Registered, 0, joined_ago(number));
   if (person.state == DemoPerson::State::Unverified) return;
-  write(Event::EmailVerified, 0, 40 * kDay - 1);
+  write(Event::EmailVerified, 0, joined_ago(number) - 1);
   for (int week = 5; week >= 1; --week) {
     if (number % 4 == week % 4) write(Event::SignInFailed, 1, week * 7 * kDay + 1);
     write(Event::SignedIn, week % 2, week * 7 * kDay);

@@ -30,7 +30,8 @@ class Demo {
 
  private:
   // Nothing where the name is somebody else's.
-  std::optional<UserId> add(callboard::Transaction& tx, const DemoPerson& person, const std::string& hash);
+  std::optional<UserId> add(callboard::Transaction& tx, const DemoPerson& person, const std::string& hash,
+                            int hours_ago);
   void add_history(callboard::Transaction& tx, UserId id, const DemoPerson& person, int number);
   void add_session(callboard::Transaction& tx, UserId id, const Client& client, int signed_in_hours_ago,
                    int seen_hours_ago);

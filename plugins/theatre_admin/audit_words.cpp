@@ -73,8 +73,8 @@ json AuditWords::changes(const AuditEntry& entry) const {
   for (const auto& change : entry.changes) {
     const auto* const field = resource != nullptr ? find_field(resource->fields, change.field) : nullptr;
     all.push_back({{"field", field != nullptr ? field->label : field_of_database(entry, change)},
-                   {"before", change.before},
-                   {"after", change.after},
+                   {"before", shortened(change.before)},
+                   {"after", shortened(change.after)},
                    {"removed", is_removed(entry, change)}});
   }
   return all;

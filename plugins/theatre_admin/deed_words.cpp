@@ -9,6 +9,8 @@ using namespace callboard;
 
 namespace {
 
+constexpr std::size_t kLongestValue = 300;  // bytes
+
 // Of this plugin itself, whatever the record.
 const std::vector<AdminChoice>& own_words() {
   static const std::vector<AdminChoice> words{{"created", _("Added")},
@@ -36,6 +38,13 @@ const Text* find(const std::vector<AdminAction>& actions, const std::string& act
 }
 
 }  // namespace
+
+std::string shortened(std::string text) {
+  if (text.size() <= kLongestValue) return text;
+  auto end = kLongestValue;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a character
+  return text.substr(0, end) + "…";
+}
 
 Text deed_in_words(const AdminResource* resource, const std::string& action) {
   const Text* words = resource ? find(resource->audit_words, action) : nullptr;

@@ -14,4 +14,7 @@ callboard::Text deed_in_words(const callboard::AdminResource* resource, const st
 // All that has words, each once; for a choice.
 std::vector<callboard::AdminChoice> known_deeds(const callboard::AdminSite& site);
 
+// The beginning of a value, as far as a page shows it.
+std::string shortened(std::string text);
+
 }  // namespace theatre_admin

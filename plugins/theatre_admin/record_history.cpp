@@ -13,15 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kLongestValue = 300;  // bytes of a long text that are shown
-
-std::string shortened(std::string text) {
-  if (text.size() <= kLongestValue) return text;
-  auto end = kLongestValue;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a character
-  return text.substr(0, end) + "…";
-}
-
 json change_data(const AdminResource& resource, FieldValues& values, const AuditChange& change, bool was) {
   const auto* field = find_field(resource.fields, change.field);
   const auto words = [&](const std::string& text) {

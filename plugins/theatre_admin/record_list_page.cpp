@@ -123,8 +123,8 @@ void add_links(json& data, const AdminResource& resource, const ListQuery& query
   data["selection_url"] = with_parameters(path + "/selection", parameters);
   data["csv_url"] = with_parameters(path + "/export.csv", parameters);
   data["xlsx_url"] = with_parameters(path + "/export.xlsx", parameters);
-  data["links"] = json::array();
-  for (const auto& link : resource.links) data["links"].push_back({{"label", link.label}, {"url", link.url}});
+  data["pages"] = json::array();
+  for (const auto& link : resource.links) data["pages"].push_back({{"label", link.label}, {"url", link.url}});
   if (creates) data["new_url"] = path + "/new";
   if (creates || (resource.may_change && may_write(resource, visitor))) data["import_url"] = path + "/import";
 }

@@ -73,7 +73,7 @@ def pytest(name: str, arguments: argparse.Namespace, *options: str) -> int:
 
 
 def functional(arguments: argparse.Namespace) -> int:
-    return pytest("functional", arguments, "-n", "2", "--dist", "loadgroup")
+    return pytest("functional", arguments, "-n", "3", "--dist", "loadgroup")
 
 
 def browser(arguments: argparse.Namespace) -> int:
