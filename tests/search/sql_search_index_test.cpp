@@ -131,6 +131,17 @@ TEST_P(SqlSearchIndexTest, FindsCommonWordsToo) {
   EXPECT_THAT(found("common rare"), ElementsAre(700));
 }
 
+TEST_P(SqlSearchIndexTest, LosesNobodyWhereARecordHasSeveralWordsOfOneBeginning) {
+  constexpr int kMany = SqlSearchIndex::kFew - 100;  // with two words each, and so more entries than are named
+  database().transact([&](Transaction& tx) {
+    for (int id = 1; id <= kMany; ++id) {
+      tx.sql() << "INSERT INTO test_things (id) VALUES (" << id << ")";
+      index_.put(tx, "thing", id, {"anna annabel"});
+    }
+  });
+  EXPECT_THAT(found("ann"), SizeIs(kMany));
+}
+
 TEST_P(SqlSearchIndexTest, LooksUpWordsByIndex) {
   for (int id = 1; id <= 200; ++id) add(id, {"word" + std::to_string(id)});
   if (engine() == Engine::Mysql) {

@@ -44,15 +44,18 @@ std::vector<std::string> asked_words(std::string_view query) {
 // What comes after all that begins with the word: no UTF-8 has this byte, so the column is compared by bytes.
 std::string end_of(const std::string& word) { return word + "\xF4\x8F\xBF\xBF"; }
 
-std::vector<long long> few_with(Transaction& tx, const std::string& record, const std::string& word) {
+// Sorted, each once. Nothing where there are more than `most` entries: a record has one for each word that fits.
+std::optional<std::vector<long long>> ids_with(Transaction& tx, const std::string& record, const std::string& word,
+                                               int most) {
   const auto end = end_of(word);
-  const int most = SqlSearchIndex::kFew + 1;
+  const int beyond = most + 1;
   long long id = 0;
   soci::statement select = (tx.sql().prepare << SqlSearchIndex::few_statement(), soci::use(record, "record"),
-                            soci::use(word, "word"), soci::use(end, "end"), soci::use(most, "most"), soci::into(id));
+                            soci::use(word, "word"), soci::use(end, "end"), soci::use(beyond, "most"), soci::into(id));
   select.execute();
   std::vector<long long> ids;
   while (select.fetch()) ids.push_back(id);
+  if (ids.size() > static_cast<std::size_t>(most)) return std::nullopt;
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -104,11 +107,8 @@ SearchCondition SqlSearchIndex::condition(Transaction& tx, std::string_view reco
   std::optional<std::vector<long long>> few;
   int number = 0;
   for (const auto& word : asked_words(query)) {
-    auto ids = few_with(tx, kind, word);
-    if (ids.size() <= static_cast<std::size_t>(kFew)) {
-      if (!few || ids.size() < few->size()) few = std::move(ids);
-      // The others are looked up below, as for many: at most kFew look-ups each.
-    }
+    // The others are looked up below, as for many: at most kFew look-ups each.
+    if (auto ids = ids_with(tx, kind, word, kFew); ids && (!few || ids->size() < few->size())) few = std::move(ids);
     const auto name = "search_" + std::to_string(number++);
     const auto range = "w.word >= :" + name + " AND w.word < :" + name + "_end";
     const auto exists =
