@@ -103,10 +103,10 @@ def stack(request, stacks_folder):
 
 @pytest.fixture
 def start_stack(stacks_folder):
-    """start_stack(database="mysql", overrides=[...], plugins=[...]): a stack for this test alone."""
+    """start_stack(database="mysql", overrides=[...], plugins=[...]): a stack for this test alone, empty unless demo=True."""
     stacks = Stacks(stacks_folder / "own")
     try:
-        yield lambda name="stack", **options: stacks.start(name, **options)
+        yield lambda name="stack", **options: stacks.start(name, **{"demo": False, **options})
     finally:
         stacks.stop()
 

@@ -39,6 +39,7 @@ class Options:
     nginx_workers: int = 2
     site_extra: str = ""  # inside the server { } of nginx' site
     database_memory: str = "64M"  # what MariaDB keeps of its tables
+    demo: bool = True  # with the demo data of the plugins
     probe: bool = False  # the plugin that functional tests and the benchmark drive the host with
 
 
@@ -95,7 +96,7 @@ class Stack:
             if self.mariadb:
                 self.mariadb.start(outlive)
             self.callboard("migrate")
-            demo = self.demo_data()
+            demo = self.demo_data() if self.options.demo else {}
             self.start_host(outlive)
             self.nginx.configure()
             self.nginx.start(outlive)
