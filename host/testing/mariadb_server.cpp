@@ -133,7 +133,10 @@ void MariadbServer::end(int signal) {
   pid_ = -1;
 }
 
-void MariadbServer::freeze() { ::kill(pid_, SIGSTOP); }
+void MariadbServer::freeze() {
+  ::kill(pid_, SIGSTOP);
+  ::waitpid(pid_, nullptr, WUNTRACED);  // its threads stop one by one: until the last has
+}
 void MariadbServer::thaw() { ::kill(pid_, SIGCONT); }
 
 void MariadbServer::execute(const std::string& statement) {

@@ -67,7 +67,9 @@ void FaultyProxy::accept_clients() {
   while (!stop_) {
     if (!readable(listener_, 20)) continue;
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client >= 0) clients_.emplace_back([this, client] { serve(client); });
+    if (client < 0) continue;
+    ++connected_;
+    clients_.emplace_back([this, client] { serve(client); });
   }
 }
 
@@ -84,6 +86,7 @@ void FaultyProxy::serve(int client) {
   }
   ::close(client);
   if (server >= 0) ::close(server);
+  --connected_;
 }
 
 // A packet: three bytes length, one number, then the command; 3 is a query.

@@ -21,6 +21,8 @@ class FaultyProxy {
   void cut(std::string statement, Cut when);
   // How often a statement that begins so has come.
   int seen(const std::string& statement);
+  // How many clients are connected. One whose server hung up no longer is once it has been hung up on, too.
+  int connected() const { return connected_; }
 
  private:
   void accept_clients();
@@ -31,6 +33,7 @@ class FaultyProxy {
   std::filesystem::path server_;
   int listener_;
   std::atomic<bool> stop_ = false;
+  std::atomic<int> connected_ = 0;
   std::mutex mutex_;
   std::string wanted_;
   Cut when_ = Cut::BeforeTheServerSeesIt;

@@ -168,10 +168,9 @@ TEST_F(WriteQueueTest, WaitsForAnotherProcessAndRefusesWhenThatTakesTooLong) {
   EXPECT_EQ(names(), "holder other");
 }
 
-TEST_F(WriteQueueTest, ServesEverybodyUnderLoadWithFewerCommitsThanWriters) {
+TEST_F(WriteQueueTest, ServesEverybodyUnderLoad) {
   constexpr int kThreads = 16;
   constexpr int kRounds = 25;
-  const int before = commits_in_log(file());
   SqlTest::on_threads(kThreads, [&](int i) {
     for (int round = 0; round < kRounds; ++round) {
       queue_->run([&](Transaction& tx) { add(tx, std::to_string(i) + "/" + std::to_string(round)); });
@@ -180,7 +179,6 @@ TEST_F(WriteQueueTest, ServesEverybodyUnderLoadWithFewerCommitsThanWriters) {
   long long count = 0;
   queue_->run([&](Transaction& tx) { tx.sql() << "SELECT COUNT(*) FROM rooms", soci::into(count); });
   EXPECT_EQ(count, kThreads * kRounds);
-  EXPECT_LT(commits_in_log(file()) - before, kThreads * kRounds);
 }
 
 }  // namespace
