@@ -142,6 +142,20 @@ TEST_P(SqlSearchIndexTest, LosesNobodyWhereARecordHasSeveralWordsOfOneBeginning)
   EXPECT_THAT(found("ann"), SizeIs(kMany));
 }
 
+TEST_P(SqlSearchIndexTest, FindsWholeCommonWordsAndTheirBeginningsAlike) {
+  constexpr int kMany = SqlSearchIndex::kFew + 50;
+  database().transact([&](Transaction& tx) {
+    for (int id = 1; id <= kMany; ++id) {
+      tx.sql() << "INSERT INTO test_things (id) VALUES (" << id << ")";
+      index_.put(tx, "thing", id, {"velvet", id % 2 == 0 ? "crown" : "crowns"});
+    }
+  });
+  EXPECT_THAT(found("velvet"), SizeIs(kMany));
+  EXPECT_THAT(found("velv"), SizeIs(kMany));
+  EXPECT_THAT(found("velvet crown"), SizeIs(kMany)) << "\"crowns\" begins with it";
+  EXPECT_THAT(found("velvet crowns"), SizeIs(kMany / 2));
+}
+
 TEST_P(SqlSearchIndexTest, LooksUpWordsByIndex) {
   for (int id = 1; id <= 200; ++id) add(id, {"word" + std::to_string(id)});
   if (engine() == Engine::Mysql) {
@@ -151,6 +165,10 @@ TEST_P(SqlSearchIndexTest, LooksUpWordsByIndex) {
                 database(), SqlSearchIndex::few_statement(),
                 {{":record", "'thing'"}, {":word", "'word19'"}, {":end", "'word19~'"}, {":most", "1001"}})),
             "");
+  const auto ends =
+      callboard::testing::query_plan(database(), SqlSearchIndex::ends_statement(),
+                                     {{":record", "'thing'"}, {":word", "'word19'"}, {":end", "'word19~'"}});
+  for (const auto& step : ends) EXPECT_EQ(step.find("SCAN w"), std::string::npos) << step;
 }
 
 }  // namespace

@@ -61,6 +61,17 @@ std::optional<std::vector<long long>> ids_with(Transaction& tx, const std::strin
   return ids;
 }
 
+// Whether all that begins with the word is that word itself. Then a record's is found by its whole key, which costs
+// half of what looking through the record's words does.
+bool is_whole(Transaction& tx, const std::string& record, const std::string& word) {
+  const auto end = end_of(word);
+  std::string first, last;
+  soci::indicator there = soci::i_null;
+  tx.sql() << SqlSearchIndex::ends_statement(), soci::use(record, "record"), soci::use(word, "word"),
+      soci::use(end, "end"), soci::into(first, there), soci::into(last, there);
+  return there == soci::i_ok && first == word && last == word;
+}
+
 std::string one_of(std::string_view column, const std::vector<long long>& ids) {
   if (ids.empty()) return "1 = 0";
   std::string sql(column);
@@ -75,6 +86,15 @@ const char* SqlSearchIndex::few_statement() {
   return R"sql(
       SELECT w.record_id FROM host_search_words w
        WHERE w.record = :record AND w.word >= :word AND w.word < :end LIMIT :most)sql";
+}
+
+// Two subqueries: SQLite looks an index's end up for one of MIN and MAX alone.
+const char* SqlSearchIndex::ends_statement() {
+  return R"sql(
+      SELECT (SELECT MIN(w.word) FROM host_search_words w
+               WHERE w.record = :record AND w.word >= :word AND w.word < :end),
+             (SELECT MAX(w.word) FROM host_search_words w
+               WHERE w.record = :record AND w.word >= :word AND w.word < :end))sql";
 }
 
 void SqlSearchIndex::put(Transaction& tx, std::string_view record, std::int64_t id,
@@ -108,20 +128,22 @@ SearchCondition SqlSearchIndex::condition(Transaction& tx, std::string_view reco
   int number = 0;
   for (const auto& word : asked_words(query)) {
     // The others are looked up below, as for many: at most kFew look-ups each.
-    if (auto ids = ids_with(tx, kind, word, kFew); ids && (!few || ids->size() < few->size())) few = std::move(ids);
+    auto ids = ids_with(tx, kind, word, kFew);
+    const bool whole = !ids && is_whole(tx, kind, word);
+    if (ids && (!few || ids->size() < few->size())) few = std::move(ids);
     const auto name = "search_" + std::to_string(number++);
-    const auto range = "w.word >= :" + name + " AND w.word < :" + name + "_end";
+    const auto fits = whole ? "w.word = :" + name : "w.word >= :" + name + " AND w.word < :" + name + "_end";
     const auto exists =
         "EXISTS (SELECT 1 FROM host_search_words w WHERE w.record = :search_record AND w.record_id = " + column +
-        " AND " + range + ")";
+        " AND " + fits + ")";
     add(found.sql, exists);
     add(found.from_words, !found.from_words.empty() ? exists
                                                     : column +
                                                           " IN (SELECT w.record_id FROM host_search_words w "
                                                           "WHERE w.record = :search_record AND " +
-                                                          range + ")");
+                                                          fits + ")");
     found.values.emplace_back(name, word);
-    found.values.emplace_back(name + "_end", end_of(word));
+    if (!whole) found.values.emplace_back(name + "_end", end_of(word));
   }
   if (number > 0) found.values.emplace_back("search_record", kind);
   if (few) {

@@ -22,7 +22,8 @@ class SqlSearchIndex : public SearchIndex {
   SearchCondition condition(Transaction& tx, std::string_view record, std::string_view query,
                             std::string_view id_column) override;
 
-  static const char* few_statement();  // for tests of its plan
+  static const char* few_statement();  // for tests of their plans
+  static const char* ends_statement();
 };
 
 }  // namespace callboard::host
