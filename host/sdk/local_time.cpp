@@ -1,6 +1,7 @@
 #include "callboard/local_time.hpp"
 
 #include <charconv>
+#include <fstream>
 
 #include <date/tz.h>
 #include <fmt/format.h>
@@ -63,13 +64,28 @@ std::optional<Time> time_from_local(std::string_view text, const std::string& zo
 }
 
 std::string local_text(Time time, const std::string& zone) {
+  const auto wall = wall_clock(time, zone);
+  return fmt::format("{}T{:02}:{:02}", wall.date, wall.minute / 60, wall.minute % 60);
+}
+
+WallClock wall_clock(Time time, const std::string& zone) {
   const auto seconds = date::sys_seconds(std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()));
   const auto local = date::locate_zone(zone)->to_local(seconds);
   const auto day = date::floor<date::days>(local);
   const date::year_month_day calendar(day);
-  const auto clock = date::make_time(local - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}", int{calendar.year()}, unsigned{calendar.month()},
-                     unsigned{calendar.day()}, clock.hours().count(), clock.minutes().count());
+  const auto weekday = date::weekday(day).iso_encoding() - 1;
+  const auto minute = std::chrono::floor<std::chrono::minutes>(local - day).count();
+  return {fmt::format("{:04}-{:02}-{:02}", int{calendar.year()}, unsigned{calendar.month()}, unsigned{calendar.day()}),
+          static_cast<int>(weekday), static_cast<int>(minute)};
+}
+
+// The last line of a zone's file (RFC 8536, 3.3), between two line ends.
+std::string posix_time_zone(const std::string& zone) {
+  std::ifstream file("/usr/share/zoneinfo/" + date::locate_zone(zone)->name(), std::ios::binary);
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  if (bytes.size() < 2 || bytes.back() != '\n') throw std::runtime_error("the time zone " + zone + " has no rules");
+  const auto begin = bytes.rfind('\n', bytes.size() - 2);
+  return bytes.substr(begin + 1, bytes.size() - begin - 2);
 }
 
 }  // namespace callboard

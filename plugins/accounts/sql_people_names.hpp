@@ -10,6 +10,9 @@ class SqlPeopleNames : public callboard::PeopleNames {
   std::map<callboard::UserId, callboard::PersonName> names(callboard::Transaction& tx,
                                                            const std::vector<callboard::UserId>& users) const override;
   std::vector<callboard::UserId> named(callboard::Transaction& tx, const std::string& text) const override;
+  std::map<callboard::UserId, callboard::PersonAddress> addresses(
+      callboard::Transaction& tx, const std::vector<callboard::UserId>& users) const override;
+  std::vector<callboard::UserId> with_role(callboard::Transaction& tx, const std::string& role) const override;
 };
 
 }  // namespace accounts

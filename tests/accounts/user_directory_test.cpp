@@ -79,6 +79,21 @@ TEST_P(UserDirectoryTest, TellsStateAndRoles) {
   EXPECT_TRUE(page.front().disabled);
 }
 
+TEST_P(UserDirectoryTest, TellsAddressesOfThoseWhoMaySignIn) {
+  const auto masha = add_user("masha", "teacher"), dasha = add_user("dasha", "teacher");
+  full_name(masha, "Мария Ермолова");
+  database().transact([&](Transaction& tx) { users_.set_disabled(tx, dasha, clock().now()); });
+  const SqlPeopleNames names;
+  database().read([&](Transaction& tx) {
+    const auto found = names.addresses(tx, {masha, dasha});
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found.at(masha).email, "masha@mail.example");
+    EXPECT_EQ(found.at(masha).name, "Мария Ермолова");
+    EXPECT_THAT(names.with_role(tx, "teacher"), ElementsAre(masha));
+    EXPECT_THAT(names.with_role(tx, "nobody"), IsEmpty());
+  });
+}
+
 TEST_P(UserDirectoryTest, NamesPeople) {
   const auto masha = add_user("masha"), dasha = add_user("dasha");
   full_name(masha, "Мария Ермолова");

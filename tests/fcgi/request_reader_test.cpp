@@ -26,7 +26,7 @@ TEST(ReadHead, TakesWhatNginxSends) {
       read({"REQUEST_METHOD=POST", "REQUEST_URI=/courses/7?q=%D0%B0", "CONTENT_LENGTH=12",
             "CONTENT_TYPE=application/json", "HTTP_CONTENT_TYPE=text/plain", "HTTP_CONTENT_LENGTH=99",
             "HTTP_ACCEPT_LANGUAGE=ru", "HTTP_X_FORWARDED_FOR=a=b", "HTTP_HOST=localhost:8080", "REMOTE_ADDR=192.0.2.7",
-            "HTTPS=on", "REQUEST_ID=ab-12", "CLIENT_CERTIFICATE=CN=cabinet-1"});
+            "HTTPS=on", "REQUEST_ID=ab-12", "CLIENT_CERTIFICATE=CN=cabinet-1", "CLIENT_SERIAL=0AF1"});
   EXPECT_EQ(head.method, Method::Post);
   EXPECT_EQ(head.target, "/courses/7?q=%D0%B0");
   EXPECT_EQ(head.content_length, 12U);
@@ -39,6 +39,7 @@ TEST(ReadHead, TakesWhatNginxSends) {
   EXPECT_TRUE(head.secure);
   EXPECT_EQ(head.id, "ab-12");
   EXPECT_EQ(head.client_certificate, "CN=cabinet-1");
+  EXPECT_EQ(head.client_serial, "0AF1");
 }
 
 TEST(ReadHead, TakesNoHeaderForACertificateOrForTls) {

@@ -10,7 +10,7 @@ RESPONDER, KEEP = 1, 1
 
 def parameters(path: str, method: str = "GET", **more: str) -> bytes:
     values = {"REQUEST_METHOD": method, "REQUEST_URI": path, "QUERY_STRING": "", "SERVER_PROTOCOL": "HTTP/1.1",
-              "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "REQUEST_ID": "0" * 32, "CLIENT_CERTIFICATE": "", **more}
+              "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "REQUEST_ID": "0" * 32, "CLIENT_CERTIFICATE": "", "CLIENT_SERIAL": "", **more}
     out = b""
     for name, value in values.items():
         for text in (name, value):

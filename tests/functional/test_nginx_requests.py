@@ -1,5 +1,6 @@
 """What nginx tells the host about a request, and what a client cannot make it tell."""
 
+import re
 import json
 import os
 import subprocess
@@ -94,12 +95,15 @@ def test_https_is_told(front, told):
 
 def test_a_cabinet_is_known_by_the_subject_of_its_certificate(front, told):
     with cabinet(front, certificate=True) as client:
-        assert told("/issue_key", "POST", client)["CLIENT_CERTIFICATE"] == "CN=demo-cabinet,O=Callboard development"
+        parameters = told("/issue_key", "POST", client)
+        assert parameters["CLIENT_CERTIFICATE"] == "CN=demo-cabinet,O=Callboard development"
+        assert re.fullmatch("[0-9A-F]+", parameters["CLIENT_SERIAL"])
 
 
 def test_a_cabinet_without_a_certificate_has_no_subject(front, told):
     with cabinet(front) as client:
-        assert told("/issue_key", "POST", client)["CLIENT_CERTIFICATE"] == ""
+        parameters = told("/issue_key", "POST", client)
+        assert parameters["CLIENT_CERTIFICATE"] == "" and parameters["CLIENT_SERIAL"] == ""
 
 
 def test_a_certificate_of_another_ca_never_reaches_the_host(front, recorder, tmp_path):

@@ -50,5 +50,20 @@ TEST(Date, IsADayOfTheCalendar) {
   }
 }
 
+TEST(WallClock, ShowsTheDayTheWeekdayAndTheMinuteOfAZone) {
+  const auto utc = time_from_local("2026-11-21T22:30", "UTC").value();
+  const auto moscow = wall_clock(utc, "Europe/Moscow");
+  EXPECT_EQ(moscow.date, "2026-11-22");
+  EXPECT_EQ(moscow.weekday, 6);
+  EXPECT_EQ(moscow.minute, 90);
+  EXPECT_THROW(wall_clock(utc, "Nowhere/Land"), std::runtime_error);
+}
+
+TEST(PosixTimeZone, SaysWhichRulesHoldFromNowOn) {
+  EXPECT_EQ(posix_time_zone("Europe/Moscow"), "MSK-3");
+  EXPECT_EQ(posix_time_zone("Europe/Berlin"), "CET-1CEST,M3.5.0,M10.5.0/3");
+  EXPECT_THROW(posix_time_zone("../../etc/passwd"), std::runtime_error);
+}
+
 }  // namespace
 }  // namespace callboard

@@ -15,6 +15,8 @@ class NoNames : public PeopleNames {
  public:
   std::map<UserId, PersonName> names(Transaction&, const std::vector<UserId>&) const override { return {}; }
   std::vector<UserId> named(Transaction&, const std::string&) const override { return {}; }
+  std::map<UserId, PersonAddress> addresses(Transaction&, const std::vector<UserId>&) const override { return {}; }
+  std::vector<UserId> with_role(Transaction&, const std::string&) const override { return {}; }
 };
 
 AuditedEntry entry_of(AuditEntry entry, Visitor::Kind by = Visitor::Kind::Person, std::int64_t by_id = 7) {

@@ -63,6 +63,7 @@ struct RequestHead {
   std::string remote_address;      // the client's IP address, as nginx saw it
   std::string id;                  // nginx's request id; in every log line and in X-Request-Id
   std::string client_certificate;  // the verified subject's distinguished name, or empty
+  std::string client_serial;       // that certificate's serial number, hexadecimal and upper case; or empty
   bool secure = false;             // it came over TLS
   std::string host;                // the Host header
 };

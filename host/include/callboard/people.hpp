@@ -16,6 +16,13 @@ struct PersonName {
   std::string full_name;  // or empty
 };
 
+// Where a person gets mail, and in which language.
+struct PersonAddress {
+  std::string email;  // never empty
+  std::string name;   // the full name, or the user name
+  Language language = Language::English;
+};
+
 // Thread-safe.
 class CALLBOARD_API PeopleNames {
  public:
@@ -24,6 +31,10 @@ class CALLBOARD_API PeopleNames {
   virtual std::map<UserId, PersonName> names(Transaction& tx, const std::vector<UserId>& users) const = 0;
   // The ids of those whose name or address is `text`, to look for what somebody did.
   virtual std::vector<UserId> named(Transaction& tx, const std::string& text) const = 0;
+  // Those of them who have an address and may sign in.
+  virtual std::map<UserId, PersonAddress> addresses(Transaction& tx, const std::vector<UserId>& users) const = 0;
+  // Who has that role and may sign in.
+  virtual std::vector<UserId> with_role(Transaction& tx, const std::string& role) const = 0;
 };
 
 }  // namespace callboard

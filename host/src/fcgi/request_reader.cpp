@@ -77,6 +77,8 @@ void apply(RequestHead& head, const HeadLimits& limits, std::string_view name, s
   } else if (name == "CLIENT_CERTIFICATE") {
     // A header of that name would arrive as HTTP_CLIENT_CERTIFICATE, so no client can forge this.
     head.client_certificate = value;
+  } else if (name == "CLIENT_SERIAL") {
+    head.client_serial = value;
   }
 }
 

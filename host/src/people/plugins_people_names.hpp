@@ -16,6 +16,12 @@ class PluginsPeopleNames : public PeopleNames {
   std::vector<UserId> named(Transaction& tx, const std::string& text) const override {
     return teller_ ? teller_->named(tx, text) : std::vector<UserId>();
   }
+  std::map<UserId, PersonAddress> addresses(Transaction& tx, const std::vector<UserId>& users) const override {
+    return teller_ && !users.empty() ? teller_->addresses(tx, users) : std::map<UserId, PersonAddress>();
+  }
+  std::vector<UserId> with_role(Transaction& tx, const std::string& role) const override {
+    return teller_ ? teller_->with_role(tx, role) : std::vector<UserId>();
+  }
 
  private:
   const PeopleNames* teller_ = nullptr;
