@@ -1,8 +1,8 @@
 """What nginx tells the host about a request, and what a client cannot make it tell."""
 
-import re
 import json
 import os
+import re
 import subprocess
 
 import pytest
