@@ -8,7 +8,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-[[noreturn]] void malformed(std::string log_text) {
+[[noreturn]] void malformed_json(std::string log_text) {
   throw BadRequest(_("The body is not a valid JSON object."), "json: " + std::move(log_text));
 }
 
@@ -32,13 +32,13 @@ class Builder : public nlohmann::json_sax<Json> {
 
   bool key(string_t& name) override {
     const auto [member, added] = open_.back()->get_ref<Json::object_t&>().try_emplace(std::move(name));
-    if (!added) malformed("a repeated member");
+    if (!added) malformed_json("a repeated member");
     member_ = &member->second;
     return true;
   }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    malformed("malformed at byte " + std::to_string(position));
+    malformed_json("malformed at byte " + std::to_string(position));
   }
 
  private:
@@ -63,7 +63,7 @@ class Builder : public nlohmann::json_sax<Json> {
   }
 
   bool open(Json container) {
-    if (open_.size() == kMaxJsonDepth) malformed("nested too deep");
+    if (open_.size() == kMaxJsonDepth) malformed_json("nested too deep");
     open_.push_back(place(std::move(container)));
     return true;
   }
@@ -82,7 +82,7 @@ class Builder : public nlohmann::json_sax<Json> {
 nlohmann::json parse_json_object(std::string_view text) {
   Builder builder;
   Json::sax_parse(text.begin(), text.end(), &builder);
-  if (!builder.result.is_object()) malformed("no object");
+  if (!builder.result.is_object()) malformed_json("no object");
   return std::move(builder.result);
 }
 

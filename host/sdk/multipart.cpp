@@ -21,9 +21,9 @@ constexpr std::size_t kMaxBoundary = 70;  // RFC 2046, 5.1.1
 constexpr int kMaxPartHeaders = 16;
 constexpr std::size_t kMaxTextBytes = 1024 * 1024;  // all text fields of a form together
 constexpr std::size_t kMaxNameBytes = 255;
-constexpr std::size_t kChunk = 64 * 1024;
+constexpr std::size_t kPartChunk = 64 * 1024;
 
-[[noreturn]] void malformed(std::string log_text) {
+[[noreturn]] void malformed_form(std::string log_text) {
   throw BadRequest(_("The form could not be read."), "multipart: " + std::move(log_text));
 }
 
@@ -55,13 +55,13 @@ class BodyStreamBuf : public std::streambuf {
   }
 
   BodySource& body_;
-  std::vector<char> buffer_ = std::vector<char>(kChunk);
+  std::vector<char> buffer_ = std::vector<char>(kPartChunk);
   std::exception_ptr failure_;
 };
 
 // A text of the form itself: never binary.
 std::string checked(std::string text) {
-  if (!is_utf8(text) || text.find('\0') != std::string::npos) malformed("a text is not UTF-8 or has a NUL in it");
+  if (!is_utf8(text) || text.find('\0') != std::string::npos) malformed_form("a text is not UTF-8 or has a NUL in it");
   return text;
 }
 
@@ -70,7 +70,7 @@ std::string extended_value(std::string_view text) {
   const auto charset = take_until(text, '\'');
   take_until(text, '\'');
   const auto decoded = percent_decode(text);
-  if (!same_without_case(charset, "UTF-8") || !decoded) malformed("a broken filename*");
+  if (!same_without_case(charset, "UTF-8") || !decoded) malformed_form("a broken filename*");
   return *decoded;
 }
 
@@ -83,7 +83,7 @@ std::string file_name(std::string_view claimed) {
   for (const char c : claimed) {
     if (!has_control_characters({&c, 1})) name += c;
   }
-  if (name.size() > kMaxNameBytes) malformed("a file name is too long");
+  if (name.size() > kMaxNameBytes) malformed_form("a file name is too long");
   return name;
 }
 
@@ -96,9 +96,9 @@ Disposition parse_disposition(const Poco::Net::MessageHeader& header) {
   std::string kind;
   Poco::Net::NameValueCollection parameters;
   Poco::Net::MessageHeader::splitParameters(header.get("Content-Disposition", ""), kind, parameters);
-  if (!same_without_case(trim(kind), "form-data") || !parameters.has("name")) malformed("a part is no form field");
+  if (!same_without_case(trim(kind), "form-data") || !parameters.has("name")) malformed_form("a part is no form field");
   Disposition disposition{checked(parameters.get("name")), {}};
-  if (disposition.field.size() > kMaxNameBytes) malformed("a field's name is too long");
+  if (disposition.field.size() > kMaxNameBytes) malformed_form("a field's name is too long");
   if (parameters.has("filename*")) {
     disposition.file = file_name(checked(extended_value(parameters.get("filename*"))));
   } else if (parameters.has("filename")) {
@@ -112,7 +112,8 @@ std::string boundary_of(std::string_view content_type) {
   Poco::Net::NameValueCollection parameters;
   Poco::Net::MessageHeader::splitParameters(std::string(content_type), media_type, parameters);
   auto boundary = parameters.get("boundary", "");
-  if (boundary.empty() || boundary.size() > kMaxBoundary || has_control_characters(boundary)) malformed("no boundary");
+  if (boundary.empty() || boundary.size() > kMaxBoundary || has_control_characters(boundary))
+    malformed_form("no boundary");
   return boundary;
 }
 
@@ -124,7 +125,7 @@ class MultipartParser {
   Form parse() {
     std::size_t parts = 0;
     do {
-      if (++parts > kMaxParts) malformed("too many parts");
+      if (++parts > kMaxParts) malformed_form("too many parts");
       next_part();
     } while (reader_.hasNextPart());
     require_the_last_boundary();
@@ -176,7 +177,7 @@ class MultipartParser {
   // A part also ends where the body does: only the closing boundary proves that nothing is missing.
   void require_the_last_boundary() const {
     const auto* last = dynamic_cast<const Poco::Net::MultipartInputStream*>(&reader_.stream());
-    if (!last || !last->lastPart()) malformed("it ends before the closing boundary");
+    if (!last || !last->lastPart()) malformed_form("it ends before the closing boundary");
   }
 
   void skip_the_rest() {
@@ -188,7 +189,7 @@ class MultipartParser {
   std::istream stream_;
   Poco::Net::MultipartReader reader_;
   const std::filesystem::path& upload_folder_;
-  std::vector<char> chunk_ = std::vector<char>(kChunk);
+  std::vector<char> chunk_ = std::vector<char>(kPartChunk);
   std::size_t text_bytes_ = 0;
   Form form_;
 };
@@ -198,7 +199,7 @@ class MultipartParser {
 Form parse_multipart(std::string_view content_type, BodySource& body, const std::filesystem::path& upload_folder) try {
   return MultipartParser(content_type, body, upload_folder).parse();
 } catch (const Poco::Exception& error) {
-  malformed(error.displayText());
+  malformed_form(error.displayText());
 }
 
 }  // namespace callboard

@@ -32,7 +32,7 @@ Text unknown_format(const std::vector<PictureFormat>& formats) {
       .with("last", formats.empty() ? "" : name_of(formats.back()));
 }
 
-Text too_large(std::uint64_t bytes) {
+Text too_large_text(std::uint64_t bytes) {
   constexpr std::uint64_t kKilobyte = 1024;
   constexpr std::uint64_t kMegabyte = kKilobyte * kKilobyte;
   if (bytes >= kMegabyte) {
@@ -56,7 +56,7 @@ Text too_many_pixels(std::uint64_t pixels) {
 Text text_of(PictureFault fault, const PictureRules& rules) {
   switch (fault) {
     case PictureFault::None: return {};
-    case PictureFault::TooLarge: return too_large(rules.most_bytes);
+    case PictureFault::TooLarge: return too_large_text(rules.most_bytes);
     case PictureFault::TooManyPixels: return too_many_pixels(rules.most_pixels);
     case PictureFault::UnknownFormat: return unknown_format(rules.formats);
     case PictureFault::WrongExtension:

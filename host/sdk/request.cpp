@@ -18,7 +18,7 @@ constexpr std::size_t kMaxTarget = 8 * 1024;
 constexpr std::size_t kMaxCookieHeader = 16 * 1024;
 constexpr std::uint64_t kMaxFormText = 1024 * 1024;  // a urlencoded form lies in memory whole
 constexpr std::string_view kMultipart = "multipart/form-data";
-constexpr std::size_t kChunk = 16 * 1024;
+constexpr std::size_t kBodyChunk = 16 * 1024;
 
 [[noreturn]] void bad_target(std::string log_text) {
   throw BadRequest(_("The address is not valid."), "target: " + std::move(log_text));
@@ -151,7 +151,7 @@ void Request::read_whole_body(std::uint64_t limit) const {
   BodyReader reader(body_source_, head_.content_length, limit);
   std::string body;
   body.reserve(static_cast<std::size_t>(head_.content_length.value_or(0)));
-  std::array<char, kChunk> chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by read()
+  std::array<char, kBodyChunk> chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by read()
   while (const auto count = reader.read(chunk)) body.append(chunk.data(), count);
   body_ = std::move(body);
 }
@@ -192,7 +192,7 @@ const Form& Request::form() const {
 
 bool Request::drain(std::uint64_t limit) {
   if (!body_source_) return true;
-  std::array<char, kChunk> chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by read()
+  std::array<char, kBodyChunk> chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by read()
   std::uint64_t total = 0;
   while (const auto count = body_source_->read(chunk)) {
     total += count;

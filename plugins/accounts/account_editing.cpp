@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::chrono::hours kWelcomeKept{24 * 7};
 
-std::optional<UserId> actor(const Visitor& by, UserId owner) {
-  return by.is_person() && by.user != owner ? std::optional(by.user) : std::nullopt;
-}
-
 // What they are given is kept as it is typed, but tidy.
 NewUser new_user(const ProfileInput& input, const std::string& role) {
   NewUser user;

@@ -8,11 +8,6 @@ using namespace callboard;
 
 namespace {
 
-// For the owner's journal: who it was, where it was somebody else.
-std::optional<UserId> actor(const Visitor& by, UserId owner) {
-  return by.is_person() && by.user != owner ? std::optional(by.user) : std::nullopt;
-}
-
 std::string joined(const std::vector<std::string>& roles) {
   std::string text;
   for (const auto& role : roles) text += (text.empty() ? "" : ", ") + role;

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int kDay = 24;  // hours
+constexpr int kDayHours = 24;
 
 constexpr std::array kAgents{
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
@@ -35,7 +35,7 @@ Client device(int number, int which) {
 }
 
 // Most join when the season begins, some in the weeks after; in hours.
-int joined_ago(int number) { return (80 - (number * 7 % 11) * (number % 5)) * kDay; }
+int joined_ago(int number) { return (80 - (number * 7 % 11) * (number % 5)) * kDayHours; }
 
 bool is_russian(const DemoPerson& person) { return static_cast<unsigned char>(*person.full_name) >= 0x80; }
 
@@ -92,22 +92,23 @@ void Demo::add_history(Transaction& tx, UserId id, const DemoPerson& person, int
   if (person.state == DemoPerson::State::Unverified) return;
   write(Event::EmailVerified, 0, joined_ago(number) - 1);
   for (int week = 5; week >= 1; --week) {
-    if (number % 4 == week % 4) write(Event::SignInFailed, 1, week * 7 * kDay + 1);
-    write(Event::SignedIn, week % 2, week * 7 * kDay);
-    if (number % 3 == 0) write(Event::SignedOut, week % 2, week * 7 * kDay - 2);
+    if (number % 4 == week % 4) write(Event::SignInFailed, 1, week * 7 * kDayHours + 1);
+    write(Event::SignedIn, week % 2, week * 7 * kDayHours);
+    if (number % 3 == 0) write(Event::SignedOut, week % 2, week * 7 * kDayHours - 2);
   }
   if (number % 5 == 3) {
-    write(Event::PasswordChanged, 0, 6 * kDay);
-    write(Event::OtherSessionsEnded, 0, 6 * kDay - 1);
+    write(Event::PasswordChanged, 0, 6 * kDayHours);
+    write(Event::OtherSessionsEnded, 0, 6 * kDayHours - 1);
   }
   if (person.state == DemoPerson::State::Disabled) {
     const auto admin = parts_.users.find_by_name(tx, user_name_key(demo_people().front().name));
-    if (admin) write(Event::Disabled, 0, 4 * kDay, admin->id);
-    parts_.users.set_disabled(tx, id, ago(4 * kDay));
+    if (admin) write(Event::Disabled, 0, 4 * kDayHours, admin->id);
+    parts_.users.set_disabled(tx, id, ago(4 * kDayHours));
     return;
   }
-  if (number % 2 == 0) add_session(tx, id, device(number, 0), 5 * kDay - number, 1 + number % 20);
-  if (person.is_told() || number % 3 == 0) add_session(tx, id, device(number, 1), 3 * kDay - number, 2 + number % 24);
+  if (number % 2 == 0) add_session(tx, id, device(number, 0), 5 * kDayHours - number, 1 + number % 20);
+  if (person.is_told() || number % 3 == 0)
+    add_session(tx, id, device(number, 1), 3 * kDayHours - number, 2 + number % 24);
 }
 
 // Remembered ones: the others would have ended meanwhile.

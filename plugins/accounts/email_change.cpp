@@ -10,7 +10,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::chrono::hours kLifetime{24};
+constexpr std::chrono::hours kChangeLifetime{24};
 
 }  // namespace
 
@@ -20,7 +20,7 @@ void EmailChange::ask(Transaction& tx, const User& user, const std::string& emai
   link.user = user.id;
   link.email = email;
   link.email_key = email_key(email);
-  const auto token = parts_.links.issue(tx, link, kLifetime);
+  const auto token = parts_.links.issue(tx, link, kChangeLifetime);
   const auto now = parts_.clock.now();
   parts_.journal.write(tx, user.id, Event::EmailChangeRequested, from, now);
   parts_.changes.mail(tx, user, user.email, Event::EmailChangeRequested, from);
@@ -29,7 +29,7 @@ void EmailChange::ask(Transaction& tx, const User& user, const std::string& emai
                           "accounts/mail_email_change",
                           {{"name", user.name},
                            {"url", parts_.site.info()->url + "/email/change/" + token},
-                           {"until", moment(now + kLifetime)}},
+                           {"until", moment(now + kChangeLifetime)}},
                           user.language});
 }
 

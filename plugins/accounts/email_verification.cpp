@@ -10,7 +10,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::chrono::hours kLifetime{7 * 24};
+constexpr std::chrono::hours kVerificationLifetime{7 * 24};
 
 }  // namespace
 
@@ -21,13 +21,13 @@ void EmailVerification::ask(Transaction& tx, const User& user) const {
   link.user = user.id;
   link.email = user.email;
   link.email_key = email_key(user.email);
-  const auto token = parts_.links.issue(tx, link, kLifetime);
+  const auto token = parts_.links.issue(tx, link, kVerificationLifetime);
   parts_.mailer.send(tx, {user.email,
                           _("Confirm your e-mail address"),
                           "accounts/mail_verify",
                           {{"name", user.name},
                            {"url", parts_.site.info()->url + "/email/verify/" + token},
-                           {"until", moment(parts_.clock.now() + kLifetime)}},
+                           {"until", moment(parts_.clock.now() + kVerificationLifetime)}},
                           user.language});
 }
 

@@ -6,11 +6,11 @@ using namespace callboard;
 
 namespace {
 
-constexpr int kPortion = 500;  // rows at a time, so that nobody waits for long
+constexpr int kSweepPortion = 500;  // rows at a time, so that nobody waits for long
 
 template <typename Remove>
 void sweep_by_portions(Database& database, const Remove& remove) {
-  while (database.transact_single(remove) == kPortion) {
+  while (database.transact_single(remove) == kSweepPortion) {
   }
 }
 
@@ -33,11 +33,11 @@ Foundation::Foundation(Registrar& host)
 
 void Foundation::sweep(Database& database, const Clock& clock) const {
   sessions.sweep(database);
-  sweep_by_portions(database, [&](Transaction& tx) { return link_rows.sweep(tx, clock.now(), kPortion); });
-  sweep_by_portions(database, [&](Transaction& tx) { return pending_rows.sweep(tx, clock.now(), kPortion); });
-  sweep_by_portions(database, [&](Transaction& tx) { return token_rows.sweep(tx, clock.now(), kPortion); });
-  sweep_by_portions(database,
-                    [&](Transaction& tx) { return journal.sweep(tx, clock.now() - settings.journal_kept, kPortion); });
+  sweep_by_portions(database, [&](Transaction& tx) { return link_rows.sweep(tx, clock.now(), kSweepPortion); });
+  sweep_by_portions(database, [&](Transaction& tx) { return pending_rows.sweep(tx, clock.now(), kSweepPortion); });
+  sweep_by_portions(database, [&](Transaction& tx) { return token_rows.sweep(tx, clock.now(), kSweepPortion); });
+  sweep_by_portions(
+      database, [&](Transaction& tx) { return journal.sweep(tx, clock.now() - settings.journal_kept, kSweepPortion); });
 }
 
 }  // namespace accounts

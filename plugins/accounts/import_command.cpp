@@ -12,7 +12,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr const char* kUsage =
+constexpr const char* kImportUsage =
     "usage: callboard import users --from-sqlite FILE [--dry-run]\n"
     "Takes accounts over from an old system's SQLite file: the table user or users with username, email and password\n"
     "or password_hash (passlib's pbkdf2-sha256, Werkzeug's pbkdf2 and scrypt). It may be run again.\n";
@@ -28,7 +28,7 @@ int import_users(const UserImport::Parts& parts, const std::vector<std::string>&
                  std::ostream& err) {
   const auto words = CommandWords::parse(arguments, {"--from-sqlite"}, {"--dry-run"});
   if (!words || !words->words.empty() || words->value("--from-sqlite").empty()) {
-    err << kUsage;
+    err << kImportUsage;
     return 1;
   }
   const bool dry_run = words->has("--dry-run");

@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kPage = "/admin/users/invite";
+constexpr const char* kInvitePage = "/admin/users/invite";
 
 // The link is the credential: nobody else is to learn it from the browser or a cache.
 Response secret(Response response) {
@@ -48,14 +48,14 @@ Response InvitationPages::invite(const Request& request, const Visitor& visitor)
                 HttpStatus::UnprocessableContent)
         .flash(_("The invitation was not sent."), Flash::Kind::Danger);
   }
-  return see_other(kPage).flash(_("The invitation is on its way to {email}.").with("email", email));
+  return see_other(kInvitePage).flash(_("The invitation is on its way to {email}.").with("email", email));
 }
 
 Response InvitationPages::revoke(const Request& request, const Visitor& visitor) const {
   if (!invitations_.revoke(visitor, request.form().value("invitation"))) {
-    return see_other(kPage).flash(_("This invitation is used up or has expired."), Flash::Kind::Warning);
+    return see_other(kInvitePage).flash(_("This invitation is used up or has expired."), Flash::Kind::Warning);
   }
-  return see_other(kPage).flash(_("The invitation is revoked: its link does not open any more."));
+  return see_other(kInvitePage).flash(_("The invitation is revoked: its link does not open any more."));
 }
 
 Response InvitationPages::ask(const Request& request) const {

@@ -10,7 +10,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::chrono::hours kLifetime{7 * 24};
+constexpr std::chrono::hours kInvitationLifetime{7 * 24};
 constexpr int kMostOpen = 200;
 
 Link link_to(const std::string& email, const Visitor& by) {
@@ -46,14 +46,14 @@ Faults Invitations::invite(const Visitor& by, const std::string& email, const Cl
       found.add("email", _("There is an account with this address already. Give it the role instead."));
       return found;
     }
-    const auto token = parts_.links.issue(tx, link, kLifetime);
+    const auto token = parts_.links.issue(tx, link, kInvitationLifetime);
     parts_.audit.record(tx, by, {"invited", "user"});
     parts_.mailer.send(tx, {link.email,
                             _("You are invited as a teacher"),
                             "accounts/mail_invitation",
                             {{"url", parts_.site.info()->url + "/invitation/" + token},
                              {"site", parts_.site.info()->name},
-                             {"until", moment(parts_.clock.now() + kLifetime)}},
+                             {"until", moment(parts_.clock.now() + kInvitationLifetime)}},
                             from.language});
     return found;
   });

@@ -19,6 +19,11 @@ struct JournalEntry {
   std::string agent;
 };
 
+// Who did it, where it was somebody else than the account's owner.
+inline std::optional<UserId> actor(const callboard::Visitor& by, UserId owner) {
+  return by.is_person() && by.user != owner ? std::optional(by.user) : std::nullopt;
+}
+
 class Journal {
  public:
   virtual ~Journal() = default;

@@ -139,16 +139,16 @@ std::optional<LegacyHash> parse(std::string_view text) {
   return hash && is_sound(*hash) ? hash : std::nullopt;
 }
 
-const unsigned char* bytes_of(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* salt_bytes(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 bool derive(const LegacyHash& hash, std::string_view password, std::string& derived) {
   auto* out = reinterpret_cast<unsigned char*>(derived.data());
   if (hash.scrypt) {
     const auto& [n, r, p] = *hash.scrypt;
-    return EVP_PBE_scrypt(password.data(), password.size(), bytes_of(hash.salt), hash.salt.size(), n, r, p,
+    return EVP_PBE_scrypt(password.data(), password.size(), salt_bytes(hash.salt), hash.salt.size(), n, r, p,
                           2 * kMostMemory, out, derived.size()) == 1;
   }
-  return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), bytes_of(hash.salt),
+  return PKCS5_PBKDF2_HMAC(password.data(), static_cast<int>(password.size()), salt_bytes(hash.salt),
                            static_cast<int>(hash.salt.size()), static_cast<int>(hash.pbkdf2->rounds),
                            hash.pbkdf2->digest, static_cast<int>(derived.size()), out) == 1;
 }

@@ -7,7 +7,7 @@ using std::chrono::seconds;
 
 namespace {
 
-const RateLimit& by_network() {
+const RateLimit& passwords_by_network() {
   static const RateLimit limit{"accounts.password_network", 300, seconds(3)};
   return limit;
 }
@@ -25,12 +25,12 @@ LoginLimits::Subject LoginLimits::subject(std::optional<UserId> user, const std:
 }
 
 void LoginLimits::check(const Subject& subject) const {
-  refuse_if_waiting(std::max(limiter_.wait(by_network(), subject.network), by_account_.wait(subject.account)),
+  refuse_if_waiting(std::max(limiter_.wait(passwords_by_network(), subject.network), by_account_.wait(subject.account)),
                     "too many wrong passwords");
 }
 
 void LoginLimits::failed(const Subject& subject) const {
-  refuse_if_waiting(std::max(limiter_.take(by_network(), subject.network), by_account_.take(subject.account)),
+  refuse_if_waiting(std::max(limiter_.take(passwords_by_network(), subject.network), by_account_.take(subject.account)),
                     "too many wrong passwords");
 }
 

@@ -20,11 +20,9 @@ Cookie no_pending_cookie(const Request& request) {
   return {cookie_name(request, kPendingCookie), "", std::chrono::seconds(0)};
 }
 
-MfaSignIn::Attempt attempt_of(const Request& request) {
+MfaSignIn::Attempt code_attempt_of(const Request& request) {
   return {pending_token(request), request.form().value("code"), device_of(request), client_of(request)};
 }
-
-std::string wait_of(const TooMany& refusal) { return std::to_string(refusal.retry_after().count()); }
 
 // For the form; empty where the request names none.
 std::string next_or_none(const Request& request) { return next_query(request).empty() ? "" : next_of(request); }
@@ -41,7 +39,7 @@ Response MfaSignInPages::ask(const Request& request) const {
 }
 
 Response MfaSignInPages::sign_in(const Request& request) const try {
-  const auto result = parts_.sign_in.sign_in(attempt_of(request));
+  const auto result = parts_.sign_in.sign_in(code_attempt_of(request));
   switch (result.outcome) {
     case MfaSignIn::Outcome::Expired: return begin_again(request);
     case MfaSignIn::Outcome::WrongCode:
@@ -73,7 +71,7 @@ Response MfaSignInPages::ask_to_enrol(const Request& request) const {
 }
 
 Response MfaSignInPages::enrol(const Request& request) const try {
-  const auto result = parts_.sign_in.enrol(attempt_of(request), request.form().value("secret"));
+  const auto result = parts_.sign_in.enrol(code_attempt_of(request), request.form().value("secret"));
   switch (result.outcome) {
     case MfaSignIn::Outcome::Expired: return begin_again(request);
     case MfaSignIn::Outcome::WrongCode:

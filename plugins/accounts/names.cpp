@@ -70,7 +70,7 @@ std::u16string trimmed(std::u16string text) {
   return text;
 }
 
-std::u16string bounded(std::string_view text) { return trimmed(to_utf16(text.substr(0, kMostBytes))); }
+std::u16string bounded_text(std::string_view text) { return trimmed(to_utf16(text.substr(0, kMostBytes))); }
 
 bool is_sign(char32_t c) { return c == U'.' || c == U'_' || c == U'-'; }
 
@@ -103,7 +103,7 @@ std::string_view trimmed_ascii(std::string_view text) {
 
 }  // namespace
 
-std::string tidy_user_name(std::string_view text) { return to_utf8(nfc(bounded(text))); }
+std::string tidy_user_name(std::string_view text) { return to_utf8(nfc(bounded_text(text))); }
 
 Text user_name_fault(std::string_view name) {
   if (!is_utf8(name)) return _("The user name is not valid text.");
@@ -123,7 +123,7 @@ Text user_name_fault(std::string_view name) {
 }
 
 std::string user_name_key(std::string_view name) {
-  const auto folded = to_utf8(nfkc_casefold(bounded(name)));
+  const auto folded = to_utf8(nfkc_casefold(bounded_text(name)));
   const auto seen = read_as_ascii(folded);
   return seen ? to_utf8(*seen) : folded;
 }
@@ -140,7 +140,7 @@ Text email_fault(std::string_view text) {
 
 std::string email_key(std::string_view address) {
   const auto mailbox = parse_email(address);
-  return to_utf8(nfkc_casefold(mailbox ? to_utf16(*mailbox) : bounded(address)));
+  return to_utf8(nfkc_casefold(mailbox ? to_utf16(*mailbox) : bounded_text(address)));
 }
 
 }  // namespace accounts

@@ -15,12 +15,8 @@ namespace {
 
 constexpr int kLongestValue = 1'000'000;  // bytes
 
-struct Close {
-  void operator()(sqlite3* database) const { sqlite3_close(database); }
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Handle = std::unique_ptr<sqlite3, Close>;
-using Statement = std::unique_ptr<sqlite3_stmt, Close>;
+using Handle = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
+using Statement = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;
 
 [[noreturn]] void fail(sqlite3* database) {
   throw OldUsersFileError(std::string("the file cannot be read: ") + sqlite3_errmsg(database));
@@ -46,7 +42,7 @@ Handle open(const std::filesystem::path& file) {
   const auto uri = "file:" + callboard::percent_encode(path, "/") + "?mode=ro&immutable=1";
   sqlite3* opened = nullptr;
   const int result = sqlite3_open_v2(uri.c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
-  Handle database(opened);
+  Handle database(opened, &sqlite3_close);
   if (result != SQLITE_OK) fail(opened);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
@@ -57,7 +53,7 @@ Handle open(const std::filesystem::path& file) {
 Statement prepared(sqlite3* database, const std::string& text) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(database, text.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail(database);
-  return Statement(statement);
+  return {statement, &sqlite3_finalize};
 }
 
 std::string text_of(sqlite3_stmt* row, int column) {

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kPage = "/account/passkeys";
+constexpr const char* kPasskeysPage = "/account/passkeys";
 
 json row_of(const Passkey& passkey) {
   json row{{"id", static_cast<std::int64_t>(passkey.id)},
@@ -27,7 +27,7 @@ json row_of(const Passkey& passkey) {
 }
 
 // Null where there is none: what reads it says what is missing.
-json member(const json& body, const char* name) { return body.value(name, json()); }
+json member_or_null(const json& body, const char* name) { return body.value(name, json()); }
 
 // Where the browser's own flow goes on after the sign-in.
 std::string next_of(const json& body) {
@@ -55,14 +55,14 @@ Response PasskeyPages::list(const Visitor& visitor) const {
 
 Response PasskeyPages::rename(const Request& request, const Visitor& visitor) const {
   const auto fault = parts_.passkeys.rename(visitor, request.path<PasskeyId>("id"), request.form().value("label"));
-  if (fault) return see_other(kPage).flash(*fault, Flash::Kind::Danger);
-  return see_other(kPage).flash(_("The passkey has a new name."));
+  if (fault) return see_other(kPasskeysPage).flash(*fault, Flash::Kind::Danger);
+  return see_other(kPasskeysPage).flash(_("The passkey has a new name."));
 }
 
 Response PasskeyPages::remove(const Request& request, const Visitor& visitor) const {
   const auto session = parts_.passkeys.remove(visitor, request.path<PasskeyId>("id"),
                                               session_token(request).value_or(""), client_of(request));
-  return see_other(kPage)
+  return see_other(kPasskeysPage)
       .cookie(session_cookie(request, session))
       .flash(_("The passkey was removed. Delete it on your device too."), Flash::Kind::Warning);
 }
@@ -73,10 +73,10 @@ Response PasskeyPages::add(const Request& request, const Visitor& visitor) const
   const auto body = request.json();
   const auto number = static_cast<long long>(parts_.passkeys.list(visitor).size()) + 1;
   const auto usual = parts_.view.translate(_("Passkey {number}").with("number", number), request.language());
-  const auto session = parts_.passkeys.add(
-      visitor, {required_text(body, "state"), member(body, "credential"), optional_text(body, "label").value_or(""),
-                usual, session_token(request).value_or(""), client_of(request)});
-  return Response::json({{"next", kPage}}, HttpStatus::Created)
+  const auto session = parts_.passkeys.add(visitor, {required_text(body, "state"), member_or_null(body, "credential"),
+                                                     optional_text(body, "label").value_or(""), usual,
+                                                     session_token(request).value_or(""), client_of(request)});
+  return Response::json({{"next", kPasskeysPage}}, HttpStatus::Created)
       .cookie(session_cookie(request, session))
       .flash(_("The passkey was added. You can sign in with it from now on."));
 }
@@ -87,8 +87,8 @@ Response PasskeyPages::ask_to_sign_in() const {
 
 Response PasskeyPages::sign_in(const Request& request) const {
   const auto body = request.json();
-  const auto result = parts_.sign_in.sign_in(
-      {required_text(body, "state"), member(body, "credential"), member(body, "remember") == true, client_of(request)});
+  const auto result = parts_.sign_in.sign_in({required_text(body, "state"), member_or_null(body, "credential"),
+                                              member_or_null(body, "remember") == true, client_of(request)});
   if (result.outcome != PasskeySignIn::Outcome::Done) {
     throw Unauthorized("passkey refused", refusal_of(result.outcome));
   }

@@ -3,6 +3,8 @@
 #include <callboard/encoding.hpp>
 #include <callboard/json_body.hpp>
 
+#include "profile_rules.hpp"
+
 namespace accounts {
 
 using namespace callboard;
@@ -13,11 +15,6 @@ namespace {
 constexpr std::size_t kMaxLabel = 60;  // characters
 
 std::int64_t number_of(UserId user) { return static_cast<std::int64_t>(user); }
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
-}
 
 std::optional<Text> fault_of(const std::string& label) {
   if (is_blank(label)) return _("Give the passkey a name.");

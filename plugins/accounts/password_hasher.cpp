@@ -25,7 +25,7 @@ constexpr auto kOperations = crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE;
 constexpr auto kMemory = crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE;
 
 // Nobody's password is longer (password_rules.hpp), so nobody waits until a megabyte is hashed.
-std::string_view bounded(std::string_view password) {
+std::string_view bounded_password(std::string_view password) {
   constexpr std::size_t kMost = 4096;
   return password.substr(0, kMost);
 }
@@ -86,18 +86,18 @@ PasswordHasher::~PasswordHasher() {
 
 std::string PasswordHasher::hash(std::string_view password) {
   std::string result;
-  run([&] { result = argon2id(bounded(password)); });
+  run([&] { result = argon2id(bounded_password(password)); });
   return result;
 }
 
 PasswordCheck PasswordHasher::verify(std::string_view hash, std::string_view password) {
   auto result = PasswordCheck::Wrong;
-  run([&] { result = check(std::string(hash), bounded(password)); });
+  run([&] { result = check(std::string(hash), bounded_password(password)); });
   return result;
 }
 
 void PasswordHasher::verify_nobody(std::string_view password) {
-  run([&] { argon2id(bounded(password)); });
+  run([&] { argon2id(bounded_password(password)); });
 }
 
 void PasswordHasher::run(const std::function<void()>& work) {
@@ -113,7 +113,7 @@ void PasswordHasher::run(const std::function<void()>& work) {
   if (job.failure) std::rethrow_exception(job.failure);
 }
 
-// What has begun is bounded work on this thread's own data, so it is waited for in any case.
+// What has begun is bounded_password work on this thread's own data, so it is waited for in any case.
 void PasswordHasher::wait_for(std::unique_lock<std::mutex>& lock, Job& job) {
   if (!progress_.wait_for(lock, options_.patience, [&] { return job.started; })) {
     waiting_.erase(std::find(waiting_.begin(), waiting_.end(), &job));

@@ -17,12 +17,12 @@ constexpr std::string_view kWish = "reset_wish";
 constexpr std::chrono::minutes kWishKept{60};
 constexpr std::chrono::minutes kLinkKept{60};
 
-const RateLimit& by_network() {
+const RateLimit& resets_by_network() {
   static const RateLimit limit{"accounts.reset_network", 100, std::chrono::seconds(20)};
   return limit;
 }
 
-const RateLimit& by_address() {
+const RateLimit& resets_by_address() {
   static const RateLimit limit{"accounts.reset", 5, std::chrono::minutes(10)};
   return limit;
 }
@@ -35,9 +35,9 @@ json wish_of(const std::string& key, const Client& from) {
 
 // Beyond an address's limit nothing more is mailed, and the answer stays the same.
 void PasswordReset::ask(const std::string& email, const Client& from) const {
-  parts_.limiter.require(by_network(), network_of(from.address));
+  parts_.limiter.require(resets_by_network(), network_of(from.address));
   const auto key = email_key(email);
-  if (parts_.limiter.take(by_address(), key).count() > 0) return;
+  if (parts_.limiter.take(resets_by_address(), key).count() > 0) return;
   const Pending wish{std::string(kWish), {}, wish_of(key, from).dump()};
   parts_.database.transact([&](Transaction& tx) { parts_.pending.add(tx, wish, parts_.clock.now() + kWishKept); });
 }

@@ -10,12 +10,12 @@ namespace accounts {
 
 using namespace callboard;
 
-namespace {
-
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
+
+namespace {
 
 Text full_name_fault(const std::string& name) {
   if (has_control_characters(name)) return _("A full name has no control characters.");

@@ -9,8 +9,8 @@ namespace accounts {
 
 namespace {
 
-constexpr int kQuietZone = 4;    // modules, as the standard asks
-constexpr int kMaxBytes = 2331;  // of the largest version at level M
+constexpr int kQuietZone = 4;      // modules, as the standard asks
+constexpr int kMaxQrBytes = 2331;  // of the largest version at level M
 
 struct FreeCode {
   void operator()(QRcode* code) const { QRcode_free(code); }
@@ -29,7 +29,7 @@ void draw_row(std::string& path, const unsigned char* row, int y, int width) {
 }  // namespace
 
 std::optional<QrCode> qr_code(std::string_view text) {
-  if (text.empty() || text.size() > kMaxBytes) return std::nullopt;
+  if (text.empty() || text.size() > kMaxQrBytes) return std::nullopt;
   const std::unique_ptr<QRcode, FreeCode> code(QRcode_encodeData(
       static_cast<int>(text.size()), reinterpret_cast<const unsigned char*>(text.data()), 0, QR_ECLEVEL_M));
   if (!code) return std::nullopt;

@@ -7,7 +7,7 @@ using namespace callboard;
 namespace {
 
 constexpr std::string_view kCookie = "recovery_codes";
-constexpr std::chrono::minutes kLifetime{10};
+constexpr std::chrono::minutes kSlipLifetime{10};
 
 }  // namespace
 
@@ -15,8 +15,8 @@ Cookie RecoveryCodesSlip::write(const Request& request, UserId user, const std::
                                 Time now) const {
   const nlohmann::json content{{"codes", codes},
                                {"user", static_cast<std::int64_t>(user)},
-                               {"expires", (now + kLifetime).time_since_epoch().count()}};
-  return {cookie_name(request, kCookie), seal(keys_, content.dump()), kLifetime};
+                               {"expires", (now + kSlipLifetime).time_since_epoch().count()}};
+  return {cookie_name(request, kCookie), seal(keys_, content.dump()), kSlipLifetime};
 }
 
 std::vector<std::string> RecoveryCodesSlip::read(const Request& request, UserId user, Time now) const {

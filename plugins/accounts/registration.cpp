@@ -8,7 +8,7 @@ using namespace callboard;
 
 namespace {
 
-const RateLimit& by_network() {
+const RateLimit& registrations_by_network() {
   static const RateLimit limit{"accounts.registrations", 400, std::chrono::seconds(5)};
   return limit;
 }
@@ -44,7 +44,7 @@ Faults Registration::faults(const Registrant& registrant) const {
 
 Registered Registration::add(const Registrant& registrant) const {
   if (auto found = faults(registrant)) return {{}, std::move(found), false};
-  parts_.limiter.require(by_network(), network_of(registrant.client.address));
+  parts_.limiter.require(registrations_by_network(), network_of(registrant.client.address));
   const auto hash = parts_.hasher.hash(registrant.password);
   return parts_.database.transact([&](Transaction& tx) { return add(tx, registrant, hash); });
 }

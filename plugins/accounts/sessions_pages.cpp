@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kPage = "/account/sessions";
+constexpr const char* kSessionsPage = "/account/sessions";
 
 json row_of(const Session& session, SessionId own) {
   return {{"id", static_cast<std::int64_t>(session.id)},
@@ -51,19 +51,19 @@ Response SessionsPages::revoke(const Request& request, const Visitor& visitor) c
   if (request.form().value("others") == "1") return revoke_others(request, visitor);
   const auto id = asked_session(request);
   if (!devices_.end(visitor, id, client_of(request))) {
-    return see_other(kPage).flash(_("This device is signed out already."), Flash::Kind::Info);
+    return see_other(kSessionsPage).flash(_("This device is signed out already."), Flash::Kind::Info);
   }
   if (id == session_of(visitor)) {
     return see_other("/login").cookie(no_session_cookie(request)).flash(_("You are signed out."), Flash::Kind::Info);
   }
-  return see_other(kPage).flash(_("The device is signed out."));
+  return see_other(kSessionsPage).flash(_("The device is signed out."));
 }
 
 Response SessionsPages::revoke_others(const Request& request, const Visitor& visitor) const {
   const auto ended = devices_.end_others(visitor, client_of(request));
-  if (ended == 0) return see_other(kPage).flash(_("No other device is signed in."), Flash::Kind::Info);
-  return see_other(kPage).flash(
-      plural("{count} other device is signed out.", "{count} other devices are signed out.", ended));
+  if (ended == 0) return see_other(kSessionsPage).flash(_("No other device is signed in."), Flash::Kind::Info);
+  return see_other(kSessionsPage)
+      .flash(plural("{count} other device is signed out.", "{count} other devices are signed out.", ended));
 }
 
 }  // namespace accounts

@@ -25,8 +25,6 @@ SignInAttempt attempt_of(const Request& request) {
   return {form.value("email"), form.value("password"), device_of(request), client_of(request)};
 }
 
-std::string wait_of(const TooMany& refusal) { return std::to_string(refusal.retry_after().count()); }
-
 }  // namespace
 
 Response SignInPages::ask(const Request& request, const Visitor& visitor) const {
@@ -127,6 +125,8 @@ std::string device_of(const Request& request) {
 Cookie device_cookie(const Request& request, const LoginLimits& limits, UserId user) {
   return {cookie_name(request, kDeviceCookie), limits.trusted_device(device_of(request), user), kTrusted};
 }
+
+std::string wait_of(const TooMany& refusal) { return std::to_string(refusal.retry_after().count()); }
 
 std::string next_of(const Request& request) {
   const auto next = asked_next(request);

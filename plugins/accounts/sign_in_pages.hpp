@@ -51,6 +51,8 @@ std::string device_of(const callboard::Request& request);
 callboard::Cookie device_cookie(const callboard::Request& request, const LoginLimits& limits, UserId user);
 // Where to go on after the sign-in: the form's or the query's `next`, a path of this site; or /profile.
 std::string next_of(const callboard::Request& request);
+// The value of Retry-After.
+std::string wait_of(const callboard::TooMany& refusal);
 // "?next=…" for a link or an address, empty where the request names none.
 std::string next_query(const callboard::Request& request);
 

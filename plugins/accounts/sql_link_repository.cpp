@@ -2,13 +2,13 @@
 
 #include <callboard/sql.hpp>
 
+#include "sql_present.hpp"
+
 namespace accounts {
 
 using namespace callboard;
 
 namespace {
-
-soci::indicator present(bool there) { return there ? soci::i_ok : soci::i_null; }
 
 struct LinkRow {
   long long user = 0, created_by = 0, created = 0, expires = 0;

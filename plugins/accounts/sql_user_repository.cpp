@@ -4,6 +4,8 @@
 
 #include <callboard/sql.hpp>
 
+#include "sql_present.hpp"
+
 namespace accounts {
 
 using namespace callboard;
@@ -47,8 +49,6 @@ std::optional<User> select_user(Transaction& tx, const std::string& condition, c
   if (!tx.sql().got_data()) return std::nullopt;
   return row.take();
 }
-
-soci::indicator present(bool there) { return there ? soci::i_ok : soci::i_null; }
 
 }  // namespace
 

@@ -14,7 +14,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr const char* kUsage =
+constexpr const char* kUserUsage =
     "usage: callboard user create --role student|teacher|admin NAME [--email ADDRESS] [--password-file FILE]\n"
     "       callboard user list                       all accounts: id, name, e-mail, roles, state\n"
     "       callboard user show NAME                  one account and what happened to it lately\n"
@@ -35,10 +35,10 @@ std::string time_text(Time time) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)));
 }
 
-std::string joined(const std::vector<std::string>& roles) { return fmt::format("{}", fmt::join(roles, ",")); }
+std::string with_commas(const std::vector<std::string>& roles) { return fmt::format("{}", fmt::join(roles, ",")); }
 
 int usage(std::ostream& err) {
-  err << kUsage;
+  err << kUserUsage;
   return 1;
 }
 
@@ -111,7 +111,7 @@ int UserCommands::list(std::ostream& out) const {
         parts_.database.read_single([&](Transaction& tx) { return parts_.directory.page(tx, last, kPortion); });
     for (const auto& user : users) {
       out << fmt::format("{}\t{}\t{}\t{}\t{}\n", static_cast<std::int64_t>(user.id), user.name,
-                         user.email.empty() ? "-" : user.email, joined(user.roles),
+                         user.email.empty() ? "-" : user.email, with_commas(user.roles),
                          user.disabled ? "disabled" : "enabled");
     }
     if (users.size() < kPortion) return 0;
@@ -151,7 +151,7 @@ int UserCommands::show(const User& user, std::ostream& out) const {
   if (!user.email.empty())
     out << "e-mail     " << user.email << (user.email_verified ? "" : " (not confirmed)") << "\n";
   if (!user.full_name.empty()) out << "full name  " << user.full_name << "\n";
-  out << "roles      " << joined(user.roles) << "\ncreated    " << time_text(user.created_at) << "\n";
+  out << "roles      " << with_commas(user.roles) << "\ncreated    " << time_text(user.created_at) << "\n";
   if (user.disabled_at) out << "disabled   " << time_text(*user.disabled_at) << "\n";
   constexpr int kLately = 10;
   const auto entries =

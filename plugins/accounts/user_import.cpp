@@ -9,7 +9,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::size_t kPortion = 200;
+constexpr std::size_t kImportPortion = 200;
 const Client kImport{"", "callboard import", Language::English};
 
 NewUser new_user(const OldUser& old) {
@@ -34,7 +34,7 @@ std::string claim(std::map<std::string, std::string>& rows, const std::string& k
 
 UserImport::Counts UserImport::run(OldUsersFile& file, bool dry_run, const Refused& refused) {
   Counts counts;
-  for (auto portion = file.next(kPortion); !portion.empty(); portion = file.next(kPortion)) {
+  for (auto portion = file.next(kImportPortion); !portion.empty(); portion = file.next(kImportPortion)) {
     std::vector<Candidate> judged_portion;
     for (auto& old : portion) judged_portion.push_back(judged(std::move(old)));
     const auto work = [&](Transaction& tx) {

@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int kPortion = 500;
+constexpr int kUsersPortion = 500;
 
 // What has no such number is answered as a number that nobody has.
 template <typename Work>
@@ -52,7 +52,7 @@ Response UsersApi::list() const {
   return Response::stream(
       [this, first = portion(UserId{})](const Response::Write& write) {
         bool more = write("[" + as_json(first, true));
-        for (auto users = first; more && users.size() == kPortion;) {
+        for (auto users = first; more && users.size() == kUsersPortion;) {
           users = portion(users.back().id);
           more = users.empty() || write(as_json(users, false));
         }
@@ -62,7 +62,7 @@ Response UsersApi::list() const {
 }
 
 std::vector<UserName> UsersApi::portion(UserId after) const {
-  return database_.read_single([&](Transaction& tx) { return directory_.names(tx, after, kPortion); });
+  return database_.read_single([&](Transaction& tx) { return directory_.names(tx, after, kUsersPortion); });
 }
 
 Response UsersApi::add(const Request& request, const Visitor& visitor) const {

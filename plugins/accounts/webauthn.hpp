@@ -35,6 +35,9 @@ struct RelyingParty {
 };
 RelyingParty relying_party(const callboard::SiteInfo& site);
 
+// Bytes; a longer one is refused.
+inline constexpr std::size_t kMaxCredentialId = 1023;
+
 // Algorithms as COSE numbers them.
 enum class PasskeyAlgorithm : int { Es256 = -7, EdDsa = -8, Rs256 = -257 };
 

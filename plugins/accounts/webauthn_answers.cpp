@@ -12,7 +12,6 @@ constexpr std::size_t kMaxClientData = 4096;
 constexpr std::size_t kMaxAttestation = 16 * 1024;
 constexpr std::size_t kMaxAuthenticatorData = 4096;
 constexpr std::size_t kMaxSignature = 1024;
-constexpr std::size_t kMaxCredentialId = 1023;
 constexpr std::size_t kMaxHandle = 64;
 
 const nlohmann::json& member(const nlohmann::json& object, const char* name) {

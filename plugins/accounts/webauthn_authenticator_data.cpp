@@ -10,8 +10,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::size_t kMaxBytes = 4096;
-constexpr std::size_t kMaxCredentialId = 1023;
+constexpr std::size_t kMaxDataBytes = 4096;
 
 enum Flag : unsigned {
   kUserPresent = 0x01,
@@ -67,7 +66,7 @@ AuthenticatorData::NewKey read_new_key(Reader& reader) {
 }  // namespace
 
 AuthenticatorData AuthenticatorData::read(std::string_view bytes) {
-  if (bytes.size() > kMaxBytes) throw WebauthnRefusal("authenticator data: too long");
+  if (bytes.size() > kMaxDataBytes) throw WebauthnRefusal("authenticator data: too long");
   Reader reader(bytes);
   AuthenticatorData data;
   data.party_hash = reader.take(32);

@@ -12,4 +12,9 @@ namespace accounts {
 // such as two coordinates that are no point of the curve.
 std::shared_ptr<const void> read_public_key(PasskeyAlgorithm algorithm, const std::string& bytes);
 
+// As libfido2 takes them.
+inline const unsigned char* fido_bytes(const std::string& bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
 }  // namespace accounts

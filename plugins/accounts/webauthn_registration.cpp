@@ -16,8 +16,6 @@ using namespace callboard;
 
 namespace {
 
-const unsigned char* data(const std::string& bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
-
 struct Attestation {
   std::string format;
   std::string statement;  // CBOR
@@ -57,8 +55,8 @@ class Credential {
     require(fido_cred_set_type(credential, static_cast<int>(algorithm)), "type");
     require(fido_cred_set_rp(credential, party.id.c_str(), party.name.c_str()), "relying party");
     require(fido_cred_set_uv(credential, FIDO_OPT_TRUE), "user verification");
-    require(fido_cred_set_clientdata_hash(credential, data(hash), hash.size()), "client data");
-    require(fido_cred_set_authdata_raw(credential, data(attestation.authenticator_data),
+    require(fido_cred_set_clientdata_hash(credential, fido_bytes(hash), hash.size()), "client data");
+    require(fido_cred_set_authdata_raw(credential, fido_bytes(attestation.authenticator_data),
                                        attestation.authenticator_data.size()),
             "public key");
   }
@@ -67,7 +65,8 @@ class Credential {
   void require_own_signature(const Attestation& attestation) {
     auto* const credential = credential_.get();
     require(fido_cred_set_fmt(credential, attestation.format.c_str()), "format");
-    require(fido_cred_set_attstmt(credential, data(attestation.statement), attestation.statement.size()), "statement");
+    require(fido_cred_set_attstmt(credential, fido_bytes(attestation.statement), attestation.statement.size()),
+            "statement");
     if (fido_cred_x5c_len(credential) != 0) throw WebauthnRefusal("attestation: a certificate, though none was asked");
     require(fido_cred_verify_self(credential), "signature");
   }

@@ -15,8 +15,6 @@ using namespace callboard;
 
 namespace {
 
-const unsigned char* data(const std::string& bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
-
 void require(int result, const char* what) {
   if (result != FIDO_OK) throw WebauthnRefusal(std::string("sign-in: ") + what + ": " + fido_strerr(result));
 }
@@ -36,10 +34,10 @@ Assertion assertion_of(const RelyingParty& party, const SignInAnswer& answer) {
   require(fido_assert_set_rp(it, party.id.c_str()), "relying party");
   require(fido_assert_set_up(it, FIDO_OPT_TRUE), "user presence");
   require(fido_assert_set_uv(it, FIDO_OPT_TRUE), "user verification");
-  require(fido_assert_set_clientdata_hash(it, data(hash), hash.size()), "client data");
-  require(fido_assert_set_authdata_raw(it, 0, data(answer.authenticator_data), answer.authenticator_data.size()),
+  require(fido_assert_set_clientdata_hash(it, fido_bytes(hash), hash.size()), "client data");
+  require(fido_assert_set_authdata_raw(it, 0, fido_bytes(answer.authenticator_data), answer.authenticator_data.size()),
           "authenticator data");
-  require(fido_assert_set_sig(it, 0, data(answer.signature), answer.signature.size()), "signature");
+  require(fido_assert_set_sig(it, 0, fido_bytes(answer.signature), answer.signature.size()), "signature");
   return assertion;
 }
 

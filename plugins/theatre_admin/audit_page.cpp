@@ -6,6 +6,7 @@
 #include <callboard/encoding.hpp>
 
 #include "audit_csv.hpp"
+#include "choice_data.hpp"
 #include "deed_words.hpp"
 #include "record.hpp"
 
@@ -16,7 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kPlace = "/admin/audit";
+constexpr const char* kAuditPlace = "/admin/audit";
 constexpr std::size_t kLongest = 200;
 constexpr int kCsvPage = 500;
 
@@ -60,10 +61,6 @@ class FormReader {
   AuditSearch& into_;
 };
 
-json choice(const std::string& value, const Text& label, const std::string& chosen) {
-  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
-}
-
 // One that nobody has words for stays chosen.
 json action_choices(const AdminSite& site, const std::string& chosen) {
   auto all = json::array({choice("", _("Anything"), chosen)});
@@ -94,7 +91,7 @@ std::optional<Visitor::Kind> kind_of(const std::string& who) {
 
 void AuditPage::add_routes(Routes& routes) {
   const auto admin = role("admin");
-  routes.get(kPlace, admin, [this](const Request& r, const Visitor& v) { return show(r, v); });
+  routes.get(kAuditPlace, admin, [this](const Request& r, const Visitor& v) { return show(r, v); });
   routes.get("/admin/audit/export", admin, [this](const Request& r, const Visitor& v) { return download(r, v); });
 }
 
@@ -176,7 +173,7 @@ Response AuditPage::show(const Request& request, const Visitor& visitor) const {
                         {"searched", !search.in_a_link.empty()},
                         {"export_url", "/admin/audit/export?" + search.in_a_link},
                         {"next_url", next.empty() ? "" : "/admin/audit?before=" + next + search.in_a_link}},
-                       visitor, kPlace, search.faults.empty() ? HttpStatus::Ok : HttpStatus::UnprocessableContent);
+                       visitor, kAuditPlace, search.faults.empty() ? HttpStatus::Ok : HttpStatus::UnprocessableContent);
 }
 
 Response AuditPage::download(const Request& request, const Visitor& visitor) const {

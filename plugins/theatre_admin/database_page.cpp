@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kPlace = "/admin/database";
+constexpr const char* kDatabasePlace = "/admin/database";
 
 json facts_data(const DatabaseFacts& facts) {
   return {{"engine", facts.engine}, {"version", facts.version}, {"size", bytes_text(facts.bytes)}};
@@ -71,7 +71,7 @@ json backups_data(const std::vector<Backup>& backups) {
 void DatabasePage::add_routes(Routes& routes) {
   const auto admin = role("admin").recently();
   // Sizes are measured, and that may read much.
-  routes.get(kPlace, admin, [this](const Request&, const Visitor& v) { return show(v); }).heavy = true;
+  routes.get(kDatabasePlace, admin, [this](const Request&, const Visitor& v) { return show(v); }).heavy = true;
   routes.post("/admin/database/check", admin, [this](const Request&, const Visitor& v) { return check(v); }).heavy =
       true;
   routes.post("/admin/database/backups", admin, [this](const Request&, const Visitor& v) { return back_up(v); }).heavy =
@@ -92,25 +92,25 @@ Response DatabasePage::show(const Visitor& visitor, const std::vector<std::strin
                         {"slow", slow_data(upkeep_.slow_statements())},
                         {"faults", faults},
                         {"backups", backups_data(upkeep_.backups())}},
-                       visitor, kPlace);
+                       visitor, kDatabasePlace);
 }
 
 Response DatabasePage::check(const Visitor& visitor) {
   const auto faults = upkeep_.check();
   record(visitor, "checked", {"faults", "", std::to_string(faults.size())});
   if (!faults.empty()) return show(visitor, faults);
-  return see_other(kPlace).flash(_("The database was checked: all is well."));
+  return see_other(kDatabasePlace).flash(_("The database was checked: all is well."));
 }
 
 Response DatabasePage::back_up(const Visitor& visitor) {
   try {
     const auto made = upkeep_.back_up();
     record(visitor, "backup_made", {"backup", "", made.name});
-    return see_other(kPlace).flash(_("The backup {name} was made.").with("name", made.name));
+    return see_other(kDatabasePlace).flash(_("The backup {name} was made.").with("name", made.name));
   } catch (const Error& error) {
     // Another is being made, or the disk is full: said where the button is. What has no words of its own goes further.
     if (error.public_text().empty()) throw;
-    return see_other(kPlace).flash(error.public_text(), Flash::Kind::Danger);
+    return see_other(kDatabasePlace).flash(error.public_text(), Flash::Kind::Danger);
   }
 }
 
@@ -125,7 +125,7 @@ Response DatabasePage::remove(const Request& request, const Visitor& visitor) {
   const auto name = request.path<std::string>("name");
   upkeep_.remove(name);
   record(visitor, "backup_deleted", {"backup", name, ""});
-  return see_other(kPlace).flash(_("The backup {name} was deleted.").with("name", name));
+  return see_other(kDatabasePlace).flash(_("The backup {name} was deleted.").with("name", name));
 }
 
 void DatabasePage::record(const Visitor& visitor, const std::string& action, AuditChange change) {

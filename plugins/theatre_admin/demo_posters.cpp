@@ -23,7 +23,7 @@ class Dice {
   std::uint32_t state_;
 };
 
-std::string sheet(const std::string& from, const std::string& to, const std::string& drawing) {
+std::string sheet_under_sky(const std::string& from, const std::string& to, const std::string& drawing) {
   return fmt::format(
       R"svg(<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="1200" height="800" viewBox="0 0 1200 800"><defs>)svg"
       R"svg(<linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="{}"/><stop offset="1" stop-color="{}"/></linearGradient>)svg"
@@ -50,7 +50,7 @@ std::string seagull() {
         R"svg(<rect x="{}" y="{}" width="{}" height="{}" rx="4" fill="#f4e3b8" fill-opacity="{}"/>)svg",
         820 - 110 - i * 14 + (i % 3) * 40, 560 + i * 25, 220 + i * 28 - (i % 2) * 70, 5 + i / 3, 0.75 - i * 0.07);
   }
-  return sheet(
+  return sheet_under_sky(
       "#0d1f3c", "#3f6f8f",
       R"svg(<circle cx="820" cy="300" r="125" fill="#f7e9c3"/><circle cx="820" cy="300" r="175" fill="#f7e9c3" fill-opacity=".12"/>)svg"
       R"svg(<path d="M0 540 Q300 500 600 535 T1200 525 V800 H0Z" fill="#12324f"/><path d="M0 520 Q120 440 260 500 T520 520 L600 540 H0Z" fill="#0a2238"/>)svg" +
@@ -76,7 +76,7 @@ std::string town() {
     }
     x += width + 6;
   }
-  return sheet(
+  return sheet_under_sky(
       "#35274f", "#f2946b",
       dots(60, 3, "#fff4d6", 0, 0, 1200, 330, 1, 3, 40) +
           R"svg(<circle cx="960" cy="180" r="64" fill="#fff1cf"/><circle cx="930" cy="166" r="58" fill="#4a3458"/>)svg" +
@@ -93,7 +93,7 @@ std::string storm() {
     const int x = dice.between(-50, 1200), y = dice.between(0, 760), length = dice.between(25, 70);
     rain += fmt::format("M{} {} l{} {} ", x, y, -length / 4, length);
   }
-  return sheet(
+  return sheet_under_sky(
       "#1b1330", "#6a4c7d",
       R"svg(<g fill="#2c2145"><circle cx="240" cy="110" r="170"/><circle cx="450" cy="60" r="200"/><circle cx="720" cy="90" r="190"/><circle cx="1000" cy="70" r="210"/></g>)svg"
       R"svg(<g fill="#3a2b59"><circle cx="120" cy="60" r="150"/><circle cx="590" cy="20" r="170"/><circle cx="880" cy="20" r="180"/></g>)svg"
@@ -118,14 +118,14 @@ std::string ship() {
           R"svg(<path d="M603 150 L690 128 L603 108Z" fill="#c63d2f"/></g>)svg";
     }
   }
-  return sheet(
+  return sheet_under_sky(
       "#f7c873", "#ef8f6b",
       R"svg(<circle cx="300" cy="330" r="120" fill="#fff0c9"/><g fill="#fff" fill-opacity=".35"><ellipse cx="960" cy="160" rx="170" ry="26"/><ellipse cx="880" cy="205" rx="120" ry="20"/><ellipse cx="180" cy="120" rx="150" ry="22"/></g>)svg" +
           waves);
 }
 
 std::string mirror() {
-  return sheet(
+  return sheet_under_sky(
       "#3d1230", "#7b2144",
       dots(70, 11, "#ffd9a0", 0, 0, 1200, 800, 1, 4, 25) +
           R"svg(<ellipse cx="600" cy="370" rx="245" ry="315" fill="#d9a441"/><ellipse cx="600" cy="370" rx="208" ry="278" fill="#bfe0e6"/>)svg"
@@ -145,7 +145,7 @@ std::string teacup() {
           x + 75, y - 10, x + 65, y, x + 85, y + 10);
     }
   }
-  return sheet(
+  return sheet_under_sky(
       "#3c7f68", "#3c7f68",
       paper +
           R"svg(<ellipse cx="600" cy="690" rx="400" ry="52" fill="#e8dcc3"/><ellipse cx="600" cy="680" rx="320" ry="34" fill="#fffaf0"/>)svg"
@@ -174,7 +174,7 @@ std::string orchard() {
       blossom += fmt::format(R"svg(<circle cx="{}" cy="{}" r="{}" fill="#e78aa0"/>)svg", cx, cy, r / 3 + 1);
     }
   }
-  return sheet(
+  return sheet_under_sky(
       "#f9d5d3", "#e79aa6",
       R"svg(<circle cx="270" cy="330" r="210" fill="#fff3ea" fill-opacity=".75"/><path d="M0 700 Q300 640 620 700 T1200 690 V800 H0Z" fill="#b65d72"/>)svg" +
           branch + blossom + dots(40, 9, "#fffafa", 0, 520, 1000, 790, 4, 9, 60));

@@ -11,7 +11,7 @@ std::string more_posters(const std::string& motif);
 
 namespace {
 
-std::string sheet(const std::string& from, const std::string& to, const std::string& drawing) {
+std::string sheet_in_light(const std::string& from, const std::string& to, const std::string& drawing) {
   return fmt::format(
       R"svg(<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800" viewBox="0 0 1200 800"><defs>)svg"
       R"svg(<radialGradient id="light" cx=".5" cy=".45" r=".75"><stop offset="0" stop-color="{}"/><stop offset="1" stop-color="{}"/></radialGradient>)svg"
@@ -38,7 +38,7 @@ std::string forest() {
         R"svg(<circle cx="{0}" cy="{1}" r="12" fill="#f8f3a6" fill-opacity=".18"/><circle cx="{0}" cy="{1}" r="4" fill="#fdfbd0"/>)svg",
         x, y);
   }
-  return sheet(
+  return sheet_in_light(
       "#4aa37a", "#0b2f27",
       R"svg(<circle cx="590" cy="290" r="185" fill="#f6f2c4"/><circle cx="590" cy="290" r="240" fill="#f6f2c4" fill-opacity=".15"/>)svg" +
           trees +
@@ -52,7 +52,7 @@ std::string inspector() {
   for (int i = 0; i < 9; ++i) {
     floor += fmt::format("M{} 470 L{} 800 ", 600 + (i - 4) * 70, 600 + (i - 4) * 330);
   }
-  return sheet(
+  return sheet_in_light(
       "#c5342c", "#7d1219",
       R"svg(<rect y="470" width="1200" height="330" fill="#5b0c13"/>)svg" +
           fmt::format(R"svg(<path d="{}" stroke="#7d1219" stroke-width="5"/>)svg", floor) +
@@ -77,7 +77,8 @@ std::string voices() {
     }
     rings += fmt::format(R"svg(<circle cx="{}" cy="{}" r="22" fill="{}"/>)svg", x, y, colour);
   }
-  return sheet("#fbf3e2", "#eadbbd", rings + R"svg(<rect y="720" width="1200" height="80" fill="#1f3b57"/>)svg");
+  return sheet_in_light("#fbf3e2", "#eadbbd",
+                        rings + R"svg(<rect y="720" width="1200" height="80" fill="#1f3b57"/>)svg");
 }
 
 std::string snowflake() {
@@ -94,7 +95,7 @@ std::string snowflake() {
     snow += fmt::format(R"svg(<circle cx="{}" cy="{}" r="{}" fill="#fff" fill-opacity=".8"/>)svg", (i * 317) % 1200,
                         (i * 199) % 700, 2 + i % 4);
   }
-  return sheet(
+  return sheet_in_light(
       "#7fc4ee", "#123a6b",
       snow +
           fmt::format(
@@ -104,7 +105,7 @@ std::string snowflake() {
 }
 
 std::string nutcracker() {
-  return sheet(
+  return sheet_in_light(
       "#ffcf70", "#3a1408",
       R"svg(<circle cx="600" cy="380" r="320" fill="#ffe9ae"/><g fill="#2a0f08"><rect x="520" y="250" width="160" height="150" rx="26"/><path d="M512 250 H688 L676 130 Q600 90 524 130Z"/><rect x="500" y="236" width="200" height="24" rx="10"/>)svg"
       R"svg(<rect x="505" y="405" width="190" height="180" rx="20"/><rect x="440" y="410" width="60" height="170" rx="28"/><rect x="700" y="410" width="60" height="170" rx="28"/><rect x="520" y="585" width="70" height="150"/><rect x="610" y="585" width="70" height="150"/><rect x="500" y="715" width="96" height="36" rx="12"/><rect x="604" y="715" width="96" height="36" rx="12"/></g>)svg"
@@ -113,7 +114,7 @@ std::string nutcracker() {
 }
 
 std::string road() {
-  return sheet(
+  return sheet_in_light(
       "#f1e2bf", "#c79a55",
       R"svg(<circle cx="860" cy="230" r="95" fill="#fff8e4"/><path d="M0 620 H1200 V800 H0Z" fill="#6f4a26"/><path d="M470 620 H610 L820 800 H180Z" fill="#8b6137"/>)svg"
       R"svg(<g stroke="#2e1c10" fill="none" stroke-linecap="round"><path d="M330 630 C350 520 318 430 340 300" stroke-width="26"/><path d="M338 430 C270 390 230 330 222 250 M336 370 C390 330 420 280 430 200 M340 310 C330 250 300 210 290 150 M342 300 C360 250 380 220 384 140" stroke-width="11"/><path d="M250 340 C210 330 190 300 180 280 M412 262 C450 250 470 230 480 200" stroke-width="7"/></g>)svg"
@@ -129,7 +130,7 @@ std::string plume() {
         R"svg(<path d="M{0:.0f} {1:.0f} q{2:.0f} -60 {3:.0f} -{4:.0f} M{0:.0f} {1:.0f} q{5:.0f} 40 {6:.0f} {7:.0f}"/>)svg",
         x, y, -20 + 30 * t, 30 + 60 * t, 150 - 70 * t, 24.0, 50 + 30 * t, 96 - 40 * t);
   }
-  return sheet(
+  return sheet_in_light(
       "#3b4a7a", "#0e1230",
       R"svg(<circle cx="940" cy="180" r="86" fill="#f7edc9"/><circle cx="975" cy="165" r="78" fill="#27335f"/>)svg" +
           fmt::format(R"svg(<g stroke="#fbf7ee" stroke-width="13" stroke-linecap="round" fill="none">{}</g>)svg",

@@ -1,7 +1,6 @@
 #include "field_values.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <callboard/encoding.hpp>
 #include <callboard/local_time.hpp>
@@ -21,14 +20,6 @@ std::string trimmed(const std::string& text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::optional<std::int64_t> integer(std::string_view text) {
-  std::int64_t value = 0;
-  const auto* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, value);
-  if (text.empty() || error != std::errc{} || stopped != end) return std::nullopt;
-  return value;
 }
 
 // Browsers send line ends as CR LF; here they are LF.
@@ -86,12 +77,6 @@ bool is_nothing(const json& value) {
 
 json part(json text) { return {{"text", std::move(text)}}; }
 
-// A day has no zone, but the view writes times in the site's: at noon it is that day there.
-json day(const std::string& text, const std::string& zone) {
-  const auto noon = is_date(text) ? time_from_local(text + "T12:00", zone) : std::nullopt;
-  return noon ? moment(*noon, MomentStyle::Date) : json(text);
-}
-
 json choice_part(const AdminField& field, const std::string& value) {
   const auto* choice = find_choice(field, value);
   return part(choice ? json(choice->label) : json(value));
@@ -107,8 +92,6 @@ std::vector<std::string> split(const std::string& text, char separator) {
   }
   return parts;
 }
-
-bool is_list(AdminKind kind) { return kind == AdminKind::Choices || kind == AdminKind::References; }
 
 std::string without_guard(const std::string& cell) {
   const bool guarded =
@@ -271,7 +254,7 @@ json FieldValues::to_words(const AdminField& field, const json& value) {
     case AdminKind::LongText:
     case AdminKind::Number:
     case AdminKind::Flag: parts.push_back(part(plain_text(value))); break;
-    case AdminKind::Date: parts.push_back(part(day(plain_text(value), zone_)));
+    case AdminKind::Date: parts.push_back(part(day_moment(plain_text(value), zone_)));
   }
   return parts;
 }

@@ -25,7 +25,7 @@ std::optional<std::int64_t> id_in(const std::string& text) {
   return id;
 }
 
-std::string trimmed(std::string text) {
+std::string without_blanks(std::string text) {
   while (!text.empty() && text.back() == ' ') text.pop_back();
   return text.substr(std::min(text.find_first_not_of(' '), text.size()));
 }
@@ -74,7 +74,7 @@ ImportPlan ImportPlanner::plan(std::string_view content) {
 
 bool ImportPlanner::read_header(const CsvRow& header, ImportPlan& plan) {
   for (std::size_t i = 0; i < header.cells.size(); ++i) {
-    if (!read_column(trimmed(header.cells[i]), i, plan)) return false;
+    if (!read_column(without_blanks(header.cells[i]), i, plan)) return false;
   }
   if (columns_.empty()) plan.fault = _("The first line names none of the fields that can be imported.");
   return plan.fault.empty();
@@ -112,7 +112,7 @@ void ImportPlanner::read_ids(const std::vector<CsvRow>& rows) {
     ids.clear();
   };
   for (const auto& row : rows) {
-    if (const auto id = id_in(trimmed(row.cells[*id_column_]))) ids.push_back(*id);
+    if (const auto id = id_in(without_blanks(row.cells[*id_column_]))) ids.push_back(*id);
     if (ids.size() == kPortion) read();
   }
   if (!ids.empty()) read();
@@ -120,7 +120,7 @@ void ImportPlanner::read_ids(const std::vector<CsvRow>& rows) {
 
 ImportRow ImportPlanner::row(const CsvRow& cells) {
   ImportRow row{cells.line};
-  const auto text = id_column_ ? trimmed(cells.cells[*id_column_]) : "";
+  const auto text = id_column_ ? without_blanks(cells.cells[*id_column_]) : "";
   if (text.empty()) {
     plan_new(sent(cells), row);
   } else if (const auto id = id_in(text); !id) {

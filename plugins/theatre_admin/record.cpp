@@ -1,6 +1,10 @@
 #include "record.hpp"
 
 #include <algorithm>
+#include <charconv>
+
+#include <callboard/local_time.hpp>
+#include <callboard/moment.hpp>
 
 namespace theatre_admin {
 
@@ -14,6 +18,19 @@ std::string plain_text(const nlohmann::json& value) {
   std::string joined;
   for (const auto& each : value) joined += (joined.empty() ? "" : ",") + plain_text(each);
   return joined;
+}
+
+std::optional<std::int64_t> integer(std::string_view text) {
+  std::int64_t value = 0;
+  const auto* end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc{} || stopped != end) return std::nullopt;
+  return value;
+}
+
+nlohmann::json day_moment(const std::string& day, const std::string& zone) {
+  const auto noon = is_date(day) ? time_from_local(day + "T12:00", zone) : std::nullopt;
+  return noon ? moment(*noon, MomentStyle::Date) : nlohmann::json(day);
 }
 
 const AdminField* find_field(const std::vector<AdminField>& fields, std::string_view name) {

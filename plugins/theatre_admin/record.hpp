@@ -19,6 +19,14 @@ inline const std::string& title_of(const Record& record) { return record["title"
 // lists joined by commas.
 std::string plain_text(const nlohmann::json& value);
 
+// A whole number and nothing else.
+std::optional<std::int64_t> integer(std::string_view text);
+
+// For a template. A day has no zone, but the view writes times in the site's: at noon it is that day there.
+nlohmann::json day_moment(const std::string& day, const std::string& zone);
+
+inline bool is_list(AdminKind kind) { return kind == AdminKind::Choices || kind == AdminKind::References; }
+
 // Null where there is none of that name.
 const AdminField* find_field(const std::vector<AdminField>& fields, std::string_view name);
 

@@ -14,17 +14,11 @@ namespace {
 
 constexpr std::size_t kLongestText = 120;  // characters of a cell, about
 
-std::string shortened(const std::string& text) {
+std::string shortened_cell(const std::string& text) {
   if (text.size() <= kLongestText) return text;
   auto end = kLongestText;
   while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return text.substr(0, end) + "…";
-}
-
-// A day has no zone, but the view writes times in the site's: at noon it is that day there.
-json day(const std::string& text, const std::string& zone) {
-  const auto noon = is_date(text) ? time_from_local(text + "T12:00", zone) : std::nullopt;
-  return noon ? moment(*noon, MomentStyle::Date) : json(text);
 }
 
 json link(const AdminField& field, std::int64_t id, const ReferenceTitles& titles) {
@@ -58,13 +52,13 @@ json cell(const AdminResource& resource, const AdminField& field, const Record& 
   const auto& value = record[field.name];
   switch (field.kind) {
     case AdminKind::Text:
-    case AdminKind::LongText: return {{"text", shortened(value.get<std::string>())}};
+    case AdminKind::LongText: return {{"text", shortened_cell(value.get<std::string>())}};
     case AdminKind::Number: return {{"number", value}};
     case AdminKind::Flag: return {{"text", value.get<bool>() ? _("yes") : _("no")}};
     case AdminKind::Moment:
       if (value.is_null()) return json::object();
       return {{"time", moment(Time(std::chrono::microseconds(value.get<std::int64_t>())))}};
-    case AdminKind::Date: return {{"text", day(value.get<std::string>(), zone)}};
+    case AdminKind::Date: return {{"text", day_moment(value.get<std::string>(), zone)}};
     case AdminKind::Choice: return {{"text", choice_label(field, value.get<std::string>())}};
     case AdminKind::Choices: return {{"links", labels(field, value)}};
     case AdminKind::Reference:

@@ -6,7 +6,7 @@ namespace theatre_admin {
 
 using namespace callboard;
 using nlohmann::json;
-using Outcome = Edited::Outcome;
+using EditOutcome = Edited::Outcome;
 
 namespace {
 
@@ -15,7 +15,7 @@ template <typename Work>
 Edited refusable(std::int64_t id, const Work& work) try {
   return work();
 } catch (const AdminRefusal& refusal) {
-  return {Outcome::Faults, id, refusal.faults(), refusal.faults() ? Text() : refusal.public_text()};
+  return {EditOutcome::Faults, id, refusal.faults(), refusal.faults() ? Text() : refusal.public_text()};
 }
 
 void read_field(FieldValues& fields, const AdminField& field, const std::vector<std::string>& texts, ReadForm& read) {
@@ -114,25 +114,25 @@ Edited RecordEditing::create(Transaction& tx, const AdminCall& call, const Admin
   FieldValues fields(tx, site_, info_.info()->time_zone);
   auto read = read_new(fields, resource, sent);
   if (!read.faults) read.faults = check(tx, call, resource, nullptr, read.values);
-  if (read.faults) return {Outcome::Faults, 0, read.faults};
-  return {Outcome::Saved, saving_.create(tx, call, resource, read.values, sent.pictures)};
+  if (read.faults) return {EditOutcome::Faults, 0, read.faults};
+  return {EditOutcome::Saved, saving_.create(tx, call, resource, read.values, sent.pictures)};
 }
 
 Edited RecordEditing::change(Transaction& tx, const AdminCall& call, const AdminResource& resource, std::int64_t id,
                              const SentForm& sent) const {
   const auto now = SqlRecords::find(tx, resource, id);
-  if (!now) return {Outcome::Gone, id};
-  if (sent.version && *sent.version != version_of(*now)) return {Outcome::Conflict, id};
+  if (!now) return {EditOutcome::Gone, id};
+  if (sent.version && *sent.version != version_of(*now)) return {EditOutcome::Conflict, id};
   FieldValues fields(tx, site_, info_.info()->time_zone);
   auto read = read_sent(fields, resource, sent);
-  if (read.faults) return {Outcome::Faults, id, read.faults};
+  if (read.faults) return {EditOutcome::Faults, id, read.faults};
   const auto values = differing(fields, resource, *now, read.values);
-  if (values.empty()) return {Outcome::Unchanged, id};
-  if (auto faults = check(tx, call, resource, *now, values)) return {Outcome::Faults, id, std::move(faults)};
+  if (values.empty()) return {EditOutcome::Unchanged, id};
+  if (auto faults = check(tx, call, resource, *now, values)) return {EditOutcome::Faults, id, std::move(faults)};
   auto pictures = sent.pictures;
   std::erase_if(pictures, [&](const auto& picture) { return !values.contains(picture.first); });
-  if (!saving_.change(tx, call, resource, *now, values, pictures)) return {Outcome::Conflict, id};
-  return {Outcome::Saved, id};
+  if (!saving_.change(tx, call, resource, *now, values, pictures)) return {EditOutcome::Conflict, id};
+  return {EditOutcome::Saved, id};
 }
 
 }  // namespace theatre_admin

@@ -8,7 +8,7 @@ namespace theatre_admin {
 
 using namespace callboard;
 using nlohmann::json;
-using Outcome = Edited::Outcome;
+using EditOutcome = Edited::Outcome;
 
 namespace {
 
@@ -47,7 +47,7 @@ Response RecordFormPages::create(const AdminCall& call, const AdminResource& res
   need_writer(resource, call.by, resource.may_create);
   const auto form = sent(call, resource);
   const auto edited = parts_.editing.create(call, resource, form);
-  if (edited.outcome == Outcome::Saved) return saved(resource, edited, form, _("Added."));
+  if (edited.outcome == EditOutcome::Saved) return saved(resource, edited, form, _("Added."));
   auto data = parts_.database.read([&](Transaction& tx) { return new_form(parts_, tx, resource, form, edited); });
   return parts_.render("record_form", std::move(data), call, resource, HttpStatus::UnprocessableContent)
       .flash(_("Nothing was saved yet: see below what has to be put right."), Flash::Kind::Danger);
@@ -59,11 +59,11 @@ Response RecordFormPages::change(const AdminCall& call, const AdminResource& res
   const auto form = sent(call, resource);
   const auto edited = parts_.editing.change(call, resource, id, form);
   switch (edited.outcome) {
-    case Outcome::Saved: return saved(resource, edited, form, _("Saved."));
-    case Outcome::Unchanged: return saved(resource, edited, form, _("Nothing was changed."));
-    case Outcome::Faults:
-    case Outcome::Conflict:
-    case Outcome::Gone: break;
+    case EditOutcome::Saved: return saved(resource, edited, form, _("Saved."));
+    case EditOutcome::Unchanged: return saved(resource, edited, form, _("Nothing was changed."));
+    case EditOutcome::Faults:
+    case EditOutcome::Conflict:
+    case EditOutcome::Gone: break;
   }
   return again(call, resource, id, form, edited);
 }
@@ -79,13 +79,13 @@ Response RecordFormPages::saved(const AdminResource& resource, const Edited& edi
   auto next = address_of(resource, edited.id);
   if (sent.then == "edit") next += "/edit";
   if (sent.then == "another") next = address_of(resource) + "/new";
-  const auto kind = edited.outcome == Outcome::Saved ? Flash::Kind::Success : Flash::Kind::Info;
+  const auto kind = edited.outcome == EditOutcome::Saved ? Flash::Kind::Success : Flash::Kind::Info;
   return see_other(std::move(next)).flash(std::move(done), kind);
 }
 
 Response RecordFormPages::again(const AdminCall& call, const AdminResource& resource, std::int64_t id,
                                 const SentForm& sent, const Edited& edited) const {
-  const bool conflict = edited.outcome == Outcome::Conflict;
+  const bool conflict = edited.outcome == EditOutcome::Conflict;
   auto data = parts_.database.read([&](Transaction& tx) {
     const auto record = SqlRecords::find(tx, resource, id);
     if (!record) return json();

@@ -10,7 +10,7 @@ namespace theatre_admin {
 
 using namespace callboard;
 using nlohmann::json;
-using Outcome = ImportResult::Outcome;
+using ImportOutcome = ImportResult::Outcome;
 using What = ImportRow::What;
 
 namespace {
@@ -44,7 +44,7 @@ ImportPlan RecordImport::plan(Transaction& tx, const AdminCall& call, const Admi
 
 ImportResult RecordImport::preview(const AdminCall& call, const AdminResource& resource,
                                    const std::string& content) const {
-  ImportResult result{Outcome::Previewed};
+  ImportResult result{ImportOutcome::Previewed};
   result.plan = database_.read([&](Transaction& tx) { return plan(tx, call, resource, content); });
   if (!result.plan.can_be_done()) return result;
   result.token = random_token();
@@ -58,7 +58,7 @@ ImportResult RecordImport::apply(const AdminCall& call, const AdminResource& res
     try {
   return database_.transact([&](Transaction& tx) { return apply(tx, call, resource, token); });
 } catch (const RefusedRow& refused) {
-  return {Outcome::Refused, refused.plan, token};
+  return {ImportOutcome::Refused, refused.plan, token};
 }
 
 ImportResult RecordImport::apply(Transaction& tx, const AdminCall& call, const AdminResource& resource,
@@ -67,17 +67,17 @@ ImportResult RecordImport::apply(Transaction& tx, const AdminCall& call, const A
   const auto waiting = SqlImports::find(tx, hash);
   if (!waiting || waiting->user != call.by.user || waiting->resource != resource.name ||
       waiting->created_at + kLifetime < clock_.now()) {
-    return {Outcome::Expired};
+    return {ImportOutcome::Expired};
   }
   auto planned = plan(tx, call, resource, waiting->content);
   if (planned.hash() != waiting->plan_hash || !planned.can_be_done()) {
     SqlImports::set_plan(tx, hash, planned.hash());
-    return {Outcome::Changed, std::move(planned), token};
+    return {ImportOutcome::Changed, std::move(planned), token};
   }
-  if (!SqlImports::remove(tx, hash)) return {Outcome::Expired};
+  if (!SqlImports::remove(tx, hash)) return {ImportOutcome::Expired};
   write(tx, call, resource, planned);
   tell(tx, call.by, resource, planned);
-  return {Outcome::Done, std::move(planned)};
+  return {ImportOutcome::Done, std::move(planned)};
 }
 
 void RecordImport::write(Transaction& tx, const AdminCall& call, const AdminResource& resource,

@@ -7,7 +7,7 @@ namespace theatre_admin {
 
 using namespace callboard;
 using nlohmann::json;
-using Outcome = ImportResult::Outcome;
+using ImportOutcome = ImportResult::Outcome;
 using What = ImportRow::What;
 
 namespace {
@@ -106,7 +106,7 @@ json plan_data(const AdminResource& resource, FieldValues& values, const ImportP
 }
 
 HttpStatus status_of(const ImportResult& result) {
-  if (result.outcome == Outcome::Changed) return HttpStatus::Conflict;
+  if (result.outcome == ImportOutcome::Changed) return HttpStatus::Conflict;
   return result.plan.can_be_done() || result.plan.count(What::Fault) == 0 ? HttpStatus::Ok
                                                                           : HttpStatus::UnprocessableContent;
 }
@@ -131,20 +131,20 @@ Response RecordImportPages::apply(const AdminCall& call, const AdminResource& re
   need_importer(resource, call.by);
   const auto result = import_.apply(call, resource, call.request.form().value("token"));
   switch (result.outcome) {
-    case Outcome::Expired:
+    case ImportOutcome::Expired:
       return see_other(address_of(resource) + "/import")
           .flash(_("This import has expired or was done already. Choose the file again."), Flash::Kind::Warning);
-    case Outcome::Done: {
+    case ImportOutcome::Done: {
       const auto rows = static_cast<long long>(result.plan.count(What::Add) + result.plan.count(What::Change));
       return see_other(address_of(resource))
           .flash(plural("{count} record was imported.", "{count} records were imported.", rows));
     }
-    case Outcome::Changed:
+    case ImportOutcome::Changed:
       return show(call, resource, result)
           .flash(_("Records were changed since you looked: nothing was imported yet. Look again."),
                  Flash::Kind::Warning);
-    case Outcome::Refused:
-    case Outcome::Previewed: break;
+    case ImportOutcome::Refused:
+    case ImportOutcome::Previewed: break;
   }
   return show(call, resource, result)
       .flash(_("Nothing was imported: see the row that was refused."), Flash::Kind::Danger);

@@ -5,6 +5,7 @@
 #include <callboard/local_time.hpp>
 #include <callboard/moment.hpp>
 
+#include "choice_data.hpp"
 #include "record_cells.hpp"
 
 namespace theatre_admin {
@@ -22,10 +23,6 @@ std::string given(const ListQuery& query, const std::string& parameter) {
     if (filter.parameter == parameter) return filter.text;
   }
   return {};
-}
-
-json choice(const std::string& value, const json& label, const std::string& chosen) {
-  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
 }
 
 json edge(const AdminField& field, const ListQuery& query, const char* name) {
@@ -46,12 +43,6 @@ json range(const AdminField& field, const ListQuery& query) {
 json select(const AdminField& field, json choices) {
   choices.insert(choices.begin(), choice("", _("Any"), "nothing"));
   return {{"label", field.label}, {"parameter", field.name}, {"choices", std::move(choices)}};
-}
-
-json choices(const AdminField& field, const std::string& chosen) {
-  auto all = json::array();
-  for (const auto& one : field.choices) all.push_back(choice(one.value, one.label, chosen));
-  return all;
 }
 
 // The other resource's records in its own order; null where they are too many.

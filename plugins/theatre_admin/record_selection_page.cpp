@@ -6,6 +6,7 @@
 #include <callboard/unicode.hpp>
 
 #include "bulk_action.hpp"
+#include "choice_data.hpp"
 
 namespace theatre_admin {
 
@@ -48,14 +49,6 @@ const AdminAction* action_named(const AdminResource& resource, const std::string
     throw BadRequest(_("There is no action “{name}” for several records.").with("name", name));
   }
   return &*found;
-}
-
-json choices(const AdminField& field, const std::string& chosen) {
-  auto all = json::array();
-  for (const auto& choice : field.choices) {
-    all.push_back({{"value", choice.value}, {"label", choice.label}, {"chosen", choice.value == chosen}});
-  }
-  return all;
 }
 
 json field_data(const AdminField& field, const json& values, const json& faults) {

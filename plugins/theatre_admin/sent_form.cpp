@@ -12,8 +12,6 @@ namespace {
 
 constexpr const char* kType = "image/webp";
 
-bool is_list(AdminKind kind) { return kind == AdminKind::Choices || kind == AdminKind::References; }
-
 // Browsers say nothing about a box that is not ticked.
 bool may_be_silent(AdminKind kind) { return is_list(kind) || kind == AdminKind::Flag; }
 

@@ -11,9 +11,9 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kPlace = "/admin/settings";
+constexpr const char* kSettingsPlace = "/admin/settings";
 
-std::int64_t version_in(const Form& form) {
+std::int64_t settings_version(const Form& form) {
   const auto text = form.value("version");
   std::int64_t version = -1;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), version);
@@ -26,7 +26,7 @@ std::int64_t version_in(const Form& form) {
 SiteSettingsInput input_of(const Request& request) {
   const auto& form = request.form();
   return {form.value("name"),  form.value("time_zone"), form.value("contacts"), form.value("privacy"),
-          form.upload("logo"), form.has("remove_logo"), version_in(form)};
+          form.upload("logo"), form.has("remove_logo"), settings_version(form)};
 }
 
 json values_of(const SiteInfo& info) {
@@ -59,7 +59,7 @@ json differing(const SiteInfo& theirs, const SiteSettingsInput& mine) {
 Response SettingsPage::show(const Visitor& visitor) const {
   const auto stored = settings_.stored();
   return frame_.render("theatre_admin/settings", page(values_of(stored.info), stored.version, visitor), visitor,
-                       kPlace);
+                       kSettingsPlace);
 }
 
 Response SettingsPage::change(const Request& request, const Visitor& visitor) const {
@@ -67,13 +67,14 @@ Response SettingsPage::change(const Request& request, const Visitor& visitor) co
   const auto changed = settings_.change(visitor, input);
   if (changed.faults) return refuse(input, changed.faults, visitor);
   if (changed.conflict) return conflict(input, visitor);
-  return see_other(kPlace).flash(_("The settings are saved."));
+  return see_other(kSettingsPlace).flash(_("The settings are saved."));
 }
 
 Response SettingsPage::refuse(const SiteSettingsInput& input, const Faults& faults, const Visitor& visitor) const {
   auto data = page(values_of(input), input.version, visitor);
   data["faults"] = faults.json();
-  return frame_.render("theatre_admin/settings", std::move(data), visitor, kPlace, HttpStatus::UnprocessableContent)
+  return frame_
+      .render("theatre_admin/settings", std::move(data), visitor, kSettingsPlace, HttpStatus::UnprocessableContent)
       .flash(_("Nothing was saved yet: something in the form does not hold."), Flash::Kind::Danger);
 }
 
@@ -82,7 +83,7 @@ Response SettingsPage::conflict(const SiteSettingsInput& input, const Visitor& v
   const auto theirs = settings_.stored();
   auto data = page(values_of(input), theirs.version, visitor);
   data["theirs"] = differing(theirs.info, input);
-  return frame_.render("theatre_admin/settings", std::move(data), visitor, kPlace, HttpStatus::Conflict)
+  return frame_.render("theatre_admin/settings", std::move(data), visitor, kSettingsPlace, HttpStatus::Conflict)
       .flash(_("Somebody else has changed the settings meanwhile. Nothing of yours was saved: compare and save again."),
              Flash::Kind::Danger);
 }

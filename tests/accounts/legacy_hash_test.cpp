@@ -13,13 +13,13 @@ namespace {
 constexpr const char* kLatin = "correct horse 9";
 constexpr const char* kRussian = "Пароль-театр 7";
 
-struct Vector {
+struct HashVector {
   const char* password;
   const char* hash;
 };
 
-const std::vector<Vector>& vectors() {
-  static const std::vector<Vector> all = {
+const std::vector<HashVector>& vectors() {
+  static const std::vector<HashVector> all = {
       {kLatin, "$pbkdf2-sha256$2000$792bM4awFoIw5pwzptT6Hw$4TWKC0tDkgK9Mh00/PKiQ5EWI.VKv/T2v6uJ2fO/ZOM"},
       {kRussian, "$pbkdf2-sha256$2000$ey8l5FwrRQihFALAeK81Rg$0F2/oLNXNtb2jwlLy07.ZzUcpvtgBkl5mkT0zcLBhl8"},
       {kLatin, "$pbkdf2-sha256$29000$qbW2Nsa4t3bu/b/3nhNCiA$l2naSUEfU83EmyoyMbviB6/ls9/qMOX6XRw9yyUngDY"},

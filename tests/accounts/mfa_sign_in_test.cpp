@@ -9,7 +9,7 @@
 namespace accounts {
 namespace {
 
-using Outcome = MfaSignIn::Outcome;
+using MfaOutcome = MfaSignIn::Outcome;
 
 class SecondStep : public FactorsTest {
  protected:
@@ -27,7 +27,7 @@ TEST_P(SecondStep, IsDueAfterTheRightPassword) {
 TEST_P(SecondStep, OpensASessionWithTheCodeOfTheMoment) {
   const auto secret = switch_on().secret;
   const auto result = enter(next_code(secret));
-  ASSERT_EQ(result.outcome, Outcome::Done);
+  ASSERT_EQ(result.outcome, MfaOutcome::Done);
   EXPECT_EQ(result.user, anna_);
   const auto live = database().read_single([&](Transaction& tx) { return sessions_->find(tx, result.session.token); });
   ASSERT_TRUE(live);
@@ -45,23 +45,23 @@ TEST_P(SecondStep, RefusesACodeThatWasUsedAndTheOneBeforeIt) {
   const auto secret = switch_on().secret;
   const auto previous = next_code(secret);
   const auto code = next_code(secret);
-  EXPECT_EQ(enter(code).outcome, Outcome::Done);
-  EXPECT_EQ(enter(code).outcome, Outcome::WrongCode);
-  EXPECT_EQ(enter(previous).outcome, Outcome::WrongCode);
-  EXPECT_EQ(enter(next_code(secret)).outcome, Outcome::Done);
+  EXPECT_EQ(enter(code).outcome, MfaOutcome::Done);
+  EXPECT_EQ(enter(code).outcome, MfaOutcome::WrongCode);
+  EXPECT_EQ(enter(previous).outcome, MfaOutcome::WrongCode);
+  EXPECT_EQ(enter(next_code(secret)).outcome, MfaOutcome::Done);
 }
 
 TEST_P(SecondStep, RefusesTheCodeThatSwitchedItOn) {
   const auto secret = switch_on().secret;
-  EXPECT_EQ(enter(totp_code(secret, totp_step(clock().now()))).outcome, Outcome::WrongCode);
+  EXPECT_EQ(enter(totp_code(secret, totp_step(clock().now()))).outcome, MfaOutcome::WrongCode);
 }
 
 TEST_P(SecondStep, TakesARecoveryCodeOnceHoweverItIsTyped) {
   const auto codes = switch_on().recovery;
   auto typed = " " + codes[3].substr(0, 5) + " " + codes[3].substr(6);
   std::transform(typed.begin(), typed.end(), typed.begin(), [](char c) { return static_cast<char>(std::toupper(c)); });
-  EXPECT_EQ(enter(typed).outcome, Outcome::Done);
-  EXPECT_EQ(enter(codes[3]).outcome, Outcome::WrongCode);
+  EXPECT_EQ(enter(typed).outcome, MfaOutcome::Done);
+  EXPECT_EQ(enter(codes[3]).outcome, MfaOutcome::WrongCode);
   EXPECT_EQ(mfa_->state(anna()).codes_left, 9);
   EXPECT_EQ(mailer_.mails().back().subject.english(), "A recovery code was used");
 }
@@ -71,7 +71,7 @@ TEST_P(SecondStep, RefusesAnotherUsersRecoveryCodeAndJournalsIt) {
   const auto boris = add_user("boris");
   const auto boris_codes =
       database().transact([&](Transaction& tx) { return codes_->renew_recovery_codes(tx, boris); });
-  EXPECT_EQ(enter(boris_codes[0]).outcome, Outcome::WrongCode);
+  EXPECT_EQ(enter(boris_codes[0]).outcome, MfaOutcome::WrongCode);
   EXPECT_EQ(events(anna_).front(), "sign_in_failed");
 }
 
@@ -85,7 +85,7 @@ TEST_P(SecondStep, OfTwoRequestsWithOneCodeLetsASingleOneIn) {
     std::vector<std::jthread> threads;
     for (const auto& token : tokens) {
       threads.emplace_back([&, token] {
-        if (second_step_->sign_in({token, code, {}, kHome}).outcome == Outcome::Done) ++done;
+        if (second_step_->sign_in({token, code, {}, kHome}).outcome == MfaOutcome::Done) ++done;
       });
     }
   }
@@ -95,36 +95,36 @@ TEST_P(SecondStep, OfTwoRequestsWithOneCodeLetsASingleOneIn) {
 TEST_P(SecondStep, EndsThePasswordsTokenWhenItIsUsed) {
   const auto secret = switch_on().secret;
   const auto token = right_password(anna_);
-  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, Outcome::Done);
-  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, Outcome::Expired);
+  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, MfaOutcome::Done);
+  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, MfaOutcome::Expired);
   EXPECT_FALSE(second_step_->waiter(token));
 }
 
 TEST_P(SecondStep, KnowsNobodyWithoutThePassword) {
   const auto secret = switch_on().secret;
   EXPECT_FALSE(second_step_->waiter(""));
-  EXPECT_EQ(second_step_->sign_in({"", next_code(secret), {}, kHome}).outcome, Outcome::Expired);
+  EXPECT_EQ(second_step_->sign_in({"", next_code(secret), {}, kHome}).outcome, MfaOutcome::Expired);
   const auto token = right_password(anna_);
   clock().advance(std::chrono::minutes(10));
-  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, Outcome::Expired);
+  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, MfaOutcome::Expired);
 }
 
 TEST_P(SecondStep, IsVoidOnceThePasswordChanged) {
   const auto secret = switch_on().secret;
   const auto token = right_password(anna_);
   database().transact([&](Transaction& tx) { changes_->end_access(tx, anna_, kNoSession); });
-  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, Outcome::Expired);
+  EXPECT_EQ(second_step_->sign_in({token, next_code(secret), {}, kHome}).outcome, MfaOutcome::Expired);
 }
 
 TEST_P(SecondStep, BoundsTheTriesOfCodesAndRecoveryCodesTogether) {
   const auto set_up = switch_on();
   for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(enter(i % 2 == 0 ? "000000" : "00000-00000").outcome, Outcome::WrongCode);
+    EXPECT_EQ(enter(i % 2 == 0 ? "000000" : "00000-00000").outcome, MfaOutcome::WrongCode);
   }
   EXPECT_THROW(enter(set_up.recovery[0]), TooMany);
   EXPECT_THROW(enter(totp_code(set_up.secret, totp_step(clock().now()) + 1)), TooMany);
   clock().advance(std::chrono::minutes(1));
-  EXPECT_EQ(enter(set_up.recovery[0]).outcome, Outcome::Done);
+  EXPECT_EQ(enter(set_up.recovery[0]).outcome, MfaOutcome::Done);
 }
 
 TEST_P(SecondStep, BoundsTheTriesInTheLongRunMoreTightly) {
@@ -146,14 +146,14 @@ TEST_P(SecondStep, LeavesTheOwnersOwnDeviceItsTriesWhileAStrangerGuesses) {
   for (int i = 0; i < 5; ++i) enter("000000");
   EXPECT_THROW(enter("000000"), TooMany);
   const auto device = limits_->trusted_device({}, anna_);
-  EXPECT_EQ(enter(next_code(secret), device).outcome, Outcome::Done);
+  EXPECT_EQ(enter(next_code(secret), device).outcome, MfaOutcome::Done);
 }
 
 TEST_P(SecondStep, ForgetsTheWrongTriesAfterARightOne) {
   const auto set_up = switch_on();
   for (int round = 0; round < 3; ++round) {
-    for (int i = 0; i < 4; ++i) EXPECT_EQ(enter("000000").outcome, Outcome::WrongCode);
-    EXPECT_EQ(enter(set_up.recovery[static_cast<std::size_t>(round)]).outcome, Outcome::Done);
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(enter("000000").outcome, MfaOutcome::WrongCode);
+    EXPECT_EQ(enter(set_up.recovery[static_cast<std::size_t>(round)]).outcome, MfaOutcome::Done);
   }
 }
 
@@ -161,10 +161,10 @@ TEST_P(SecondStep, GoesOnWhileTheSitesSecretIsRotated) {
   const auto secret = switch_on().secret;
   keys_.all.insert(keys_.all.begin(), std::string(32, 'n'));
   make_factors();
-  EXPECT_EQ(enter(next_code(secret)).outcome, Outcome::Done);
+  EXPECT_EQ(enter(next_code(secret)).outcome, MfaOutcome::Done);
   keys_.all.pop_back();
   make_factors();
-  EXPECT_EQ(enter(next_code(secret)).outcome, Outcome::Done);
+  EXPECT_EQ(enter(next_code(secret)).outcome, MfaOutcome::Done);
 }
 
 // Programs sign in by one request with password and code.
@@ -207,11 +207,11 @@ TEST_P(ForcedEnrolment, SetsCodesUpAndSignsIn) {
   EXPECT_EQ(waiter->name, "olga");
   EXPECT_FALSE(waiter->has_codes);
   const auto offer = second_step_->offer(*waiter);
-  EXPECT_EQ(second_step_->enrol({token, "000000", {}, kHome}, offer.sealed).outcome, Outcome::WrongCode);
+  EXPECT_EQ(second_step_->enrol({token, "000000", {}, kHome}, offer.sealed).outcome, MfaOutcome::WrongCode);
   EXPECT_EQ(second_step_->offer_again(*waiter, offer.sealed)->secret, offer.secret);
 
   const auto result = second_step_->enrol({token, next_code(offer.secret), {}, kHome}, offer.sealed);
-  ASSERT_EQ(result.outcome, Outcome::Done);
+  ASSERT_EQ(result.outcome, MfaOutcome::Done);
   EXPECT_EQ(result.codes.size(), 10u);
   EXPECT_TRUE(is_signed_in(result.session));
   EXPECT_THAT(events(teacher_), ::testing::ElementsAre("signed_in", "totp_on"));
@@ -223,18 +223,19 @@ TEST_P(ForcedEnrolment, NeverReplacesCodesThatAreOn) {
   switch_on();
   const auto token = right_password(anna_);
   const auto offer = offers_.make(anna_, clock().now());
-  EXPECT_EQ(second_step_->enrol({token, next_code(offer.secret), {}, kHome}, offer.sealed).outcome, Outcome::Expired);
-  EXPECT_EQ(second_step_->sign_in({token, next_code(offer.secret), {}, kHome}).outcome, Outcome::WrongCode);
+  EXPECT_EQ(second_step_->enrol({token, next_code(offer.secret), {}, kHome}, offer.sealed).outcome,
+            MfaOutcome::Expired);
+  EXPECT_EQ(second_step_->sign_in({token, next_code(offer.secret), {}, kHome}).outcome, MfaOutcome::WrongCode);
 }
 
 TEST_P(ForcedEnrolment, TakesNoCodeBeforeItIsSetUp) {
-  EXPECT_EQ(second_step_->sign_in({right_password(teacher_), "000000", {}, kHome}).outcome, Outcome::WrongCode);
+  EXPECT_EQ(second_step_->sign_in({right_password(teacher_), "000000", {}, kHome}).outcome, MfaOutcome::WrongCode);
 }
 
 TEST_P(ForcedEnrolment, TakesNoOfferOfAnother) {
   const auto offer = offers_.make(anna_, clock().now());
   EXPECT_EQ(second_step_->enrol({right_password(teacher_), next_code(offer.secret), {}, kHome}, offer.sealed).outcome,
-            Outcome::Expired);
+            MfaOutcome::Expired);
 }
 
 }  // namespace

@@ -7,19 +7,19 @@ namespace {
 
 using callboard::Text;
 
-std::string fault(std::string_view name) { return user_name_fault(name).english(); }
+std::string name_fault(std::string_view name) { return user_name_fault(name).english(); }
 
 TEST(UserNames, OfOneScriptAreGood) {
   for (const std::string good : {"anna", "Anna.Pushkina-2", "_anna_", "Анна", "Оскар", "Сара", "Ёжик-2",
                                  "Ольга_Книппер", "абвгдежзийклмнопрсту", "Μελίνα", "Zoë_Ł", "1234", "やまだ太郎"}) {
-    EXPECT_EQ(fault(good), "") << good;
+    EXPECT_EQ(name_fault(good), "") << good;
   }
 }
 
 TEST(UserNames, HaveFourToTwentyCharacters) {
-  EXPECT_EQ(fault(""), "Choose a user name.");
+  EXPECT_EQ(name_fault(""), "Choose a user name.");
   for (const std::string bad : {"abc", "я", "Аня", "abcdefghijklmnopqrstu", "абвгдежзийклмнопрстуф"}) {
-    EXPECT_EQ(fault(bad), "A user name has 4 to 20 characters.") << bad;
+    EXPECT_EQ(name_fault(bad), "A user name has 4 to 20 characters.") << bad;
   }
 }
 
@@ -27,16 +27,17 @@ TEST(UserNames, HaveNothingButLettersDigitsAndThreeSigns) {
   for (const std::string bad : {"anna b", "anna@b", "anna@b.ru", "anna\n", "an\tna", "anna\x7f", "anna\u200b",
                                 "an\u202ena", "anna\ufeff", "an\u2066na", "anna\u00a0b", "<anna>", "anna'", "anna/..",
                                 "anna\U0001F600", "\uff41\uff4e\uff4e\uff41", "ann\u00aa", "anna\u0660", "\u2160nna"}) {
-    EXPECT_EQ(fault(bad), "A user name has letters, digits, dots, hyphens and underscores, and nothing else.") << bad;
+    EXPECT_EQ(name_fault(bad), "A user name has letters, digits, dots, hyphens and underscores, and nothing else.")
+        << bad;
   }
-  EXPECT_EQ(fault("-..-"), "A user name has a letter or a digit.");
-  EXPECT_EQ(fault("ann\xff"), "The user name is not valid text.");
-  EXPECT_NE(fault(std::string("ann\0", 4)), "");
+  EXPECT_EQ(name_fault("-..-"), "A user name has a letter or a digit.");
+  EXPECT_EQ(name_fault("ann\xff"), "The user name is not valid text.");
+  EXPECT_NE(name_fault(std::string("ann\0", 4)), "");
 }
 
 TEST(UserNames, MixNoScripts) {
   for (const std::string bad : {"аdmin", "admіn", "Annа", "Ольга-Olga", "раура1l", "αnna"}) {
-    EXPECT_EQ(fault(bad), "The letters of a user name are all of one alphabet, such as Latin or Cyrillic.") << bad;
+    EXPECT_EQ(name_fault(bad), "The letters of a user name are all of one alphabet, such as Latin or Cyrillic.") << bad;
   }
 }
 

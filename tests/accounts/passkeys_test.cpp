@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-using Outcome = PasskeySignIn::Outcome;
+using PasskeyOutcome = PasskeySignIn::Outcome;
 
 class PasskeysTest : public FactorsTest {
  protected:
@@ -53,7 +53,9 @@ class PasskeysTest : public FactorsTest {
     const auto asked = passkey_sign_in_->ask();
     return {asked["state"], as_json(device.sign_in_for(challenge_of(asked))), false, kHome};
   }
-  Outcome sign_in_with(SoftwareAuthenticator& device) { return passkey_sign_in_->sign_in(attempt(device)).outcome; }
+  PasskeyOutcome sign_in_with(SoftwareAuthenticator& device) {
+    return passkey_sign_in_->sign_in(attempt(device)).outcome;
+  }
 
   SoftwareAuthenticator device_;
 };
@@ -168,7 +170,7 @@ TEST_P(PasskeysTest, AreAtMostTwenty) {
 TEST_P(PasskeysTest, SignInWithBothFactors) {
   add(device_);
   const auto result = passkey_sign_in_->sign_in(attempt(device_));
-  ASSERT_EQ(result.outcome, Outcome::Done);
+  ASSERT_EQ(result.outcome, PasskeyOutcome::Done);
   EXPECT_EQ(result.user, anna_);
   const auto live = database().read_single([&](Transaction& tx) { return sessions_->find(tx, result.session.token); });
   ASSERT_TRUE(live);
@@ -182,18 +184,18 @@ TEST_P(PasskeysTest, SignInOnceWithOneAnswer) {
   add(device_);
   device_.sign_count = static_cast<std::uint32_t>(-1);  // never counts
   const auto same = attempt(device_);
-  EXPECT_EQ(passkey_sign_in_->sign_in(same).outcome, Outcome::Done);
-  EXPECT_EQ(passkey_sign_in_->sign_in(same).outcome, Outcome::Refused);
+  EXPECT_EQ(passkey_sign_in_->sign_in(same).outcome, PasskeyOutcome::Done);
+  EXPECT_EQ(passkey_sign_in_->sign_in(same).outcome, PasskeyOutcome::Refused);
   device_.sign_count = static_cast<std::uint32_t>(-1);
-  EXPECT_EQ(sign_in_with(device_), Outcome::Done);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Done);
 }
 
 TEST_P(PasskeysTest, AreRefusedAndJournaledWhereTheCounterWentBack) {
   add(device_);
   device_.sign_count = 10;
-  EXPECT_EQ(sign_in_with(device_), Outcome::Done);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Done);
   device_.sign_count = 4;
-  EXPECT_EQ(sign_in_with(device_), Outcome::Refused);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Refused);
   EXPECT_EQ(events(anna_).front(), "passkey_refused");
   EXPECT_EQ(mailer_.mails().back().subject.english(), "A passkey was refused: it may have been copied");
 }
@@ -201,22 +203,22 @@ TEST_P(PasskeysTest, AreRefusedAndJournaledWhereTheCounterWentBack) {
 TEST_P(PasskeysTest, AreRefusedWithoutVerificationOfTheirOwner) {
   add(device_);
   device_.flags = SoftwareAuthenticator::kPresent;
-  EXPECT_EQ(sign_in_with(device_), Outcome::Refused);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Refused);
   EXPECT_EQ(events(anna_).front(), "sign_in_failed");
 }
 
 TEST_P(PasskeysTest, AreRefusedWhereNobodyHasThem) {
   device_.user_handle = std::string(32, 'h');
-  EXPECT_EQ(sign_in_with(device_), Outcome::Refused);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Refused);
   add(device_);
   session_ = passkeys_->remove(anna(), passkeys_->list(anna())[0].id, session_.token, kHome);
-  EXPECT_EQ(sign_in_with(device_), Outcome::Refused);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Refused);
 }
 
 TEST_P(PasskeysTest, AreRefusedWithAnotherUsersHandle) {
   add(device_);
   device_.user_handle = std::string(32, 'x');
-  EXPECT_EQ(sign_in_with(device_), Outcome::Refused);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Refused);
 }
 
 TEST_P(PasskeysTest, AreRefusedWithAChallengeOfARegistration) {
@@ -225,20 +227,20 @@ TEST_P(PasskeysTest, AreRefusedWithAChallengeOfARegistration) {
   const auto asked = passkeys_->ask(anna());
   EXPECT_EQ(passkey_sign_in_->sign_in({asked["state"], as_json(device_.sign_in_for(challenge_of(asked))), false, kHome})
                 .outcome,
-            Outcome::Refused);
+            PasskeyOutcome::Refused);
 }
 
 TEST_P(PasskeysTest, DoNotOpenADisabledAccount) {
   add(device_);
   database().transact([&](Transaction& tx) { users_.set_disabled(tx, anna_, clock().now()); });
-  EXPECT_EQ(sign_in_with(device_), Outcome::Disabled);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Disabled);
 }
 
 TEST_P(PasskeysTest, GoWithTheAccount) {
   add(device_);
   database().transact([&](Transaction& tx) { users_.remove(tx, anna_); });
   EXPECT_EQ(number("SELECT COUNT(*) FROM accounts_passkeys"), 0);
-  EXPECT_EQ(sign_in_with(device_), Outcome::Refused);
+  EXPECT_EQ(sign_in_with(device_), PasskeyOutcome::Refused);
 }
 
 }  // namespace

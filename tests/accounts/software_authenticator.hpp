@@ -19,6 +19,10 @@
 
 namespace accounts {
 
+// The site that tests sign in to.
+inline const RelyingParty kParty{"school.example", "The school", "https://school.example"};
+inline const std::string kChallenge(32, 'c');
+
 class SoftwareAuthenticator {
  public:
   enum Flags : unsigned {

@@ -13,15 +13,15 @@ Time at(std::int64_t seconds) { return Time(std::chrono::seconds(seconds)); }
 
 const std::string kSecret = "12345678901234567890";  // of RFC 6238's appendix B
 
-struct Vector {
+struct RfcCode {
   std::int64_t seconds;
   std::string code;  // the last six of the appendix's eight digits
 };
-class TotpVector : public ::testing::TestWithParam<Vector> {};
+class TotpVector : public ::testing::TestWithParam<RfcCode> {};
 INSTANTIATE_TEST_SUITE_P(OfRfc6238, TotpVector,
-                         ::testing::Values(Vector{59, "287082"}, Vector{1111111109, "081804"},
-                                           Vector{1111111111, "050471"}, Vector{1234567890, "005924"},
-                                           Vector{2000000000, "279037"}, Vector{20000000000, "353130"}),
+                         ::testing::Values(RfcCode{59, "287082"}, RfcCode{1111111109, "081804"},
+                                           RfcCode{1111111111, "050471"}, RfcCode{1234567890, "005924"},
+                                           RfcCode{2000000000, "279037"}, RfcCode{20000000000, "353130"}),
                          [](const auto& vector) { return "At" + std::to_string(vector.param.seconds); });
 
 TEST_P(TotpVector, Holds) {

@@ -25,8 +25,6 @@ TEST(RelyingParty, ComesFromTheSitesAddress) {
   EXPECT_EQ(of("https://school.example").name, "The school");
 }
 
-const RelyingParty kParty{"school.example", "The school", "https://school.example"};
-
 TEST(RegistrationOptions, AskForAPasskeyOfThisUserThatVerifiesItsOwner) {
   const auto options = registration_options(kParty, {std::string(32, 'h'), "anna", "Anna K."}, "challenge", {"old"});
   EXPECT_EQ(options["rp"], (json{{"id", "school.example"}, {"name", "The school"}}));

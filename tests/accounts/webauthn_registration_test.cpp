@@ -10,9 +10,6 @@
 namespace accounts {
 namespace {
 
-const RelyingParty kParty{"school.example", "The school", "https://school.example"};
-const std::string kChallenge(32, 'c');
-
 // Why it was refused; empty where it was not.
 std::string refusal(const RegistrationAnswer& answer, const std::string& challenge = kChallenge) {
   try {

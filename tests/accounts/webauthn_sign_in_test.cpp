@@ -8,9 +8,6 @@
 namespace accounts {
 namespace {
 
-const RelyingParty kParty{"school.example", "The school", "https://school.example"};
-const std::string kChallenge(32, 'c');
-
 class SignInByPasskey : public ::testing::TestWithParam<PasskeyAlgorithm> {
  protected:
   void SetUp() override {

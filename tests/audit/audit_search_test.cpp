@@ -5,6 +5,7 @@
 #include "callboard/sql.hpp"
 #include "callboard/testing/database_fixture.hpp"
 #include "callboard/testing/query_plan.hpp"
+#include "person.hpp"
 
 namespace callboard::host {
 namespace {
@@ -15,13 +16,6 @@ using callboard::testing::query_plan;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-Visitor person(std::int64_t id) {
-  Visitor visitor;
-  visitor.kind = Visitor::Kind::Person;
-  visitor.user = UserId{id};
-  return visitor;
-}
 
 class AuditSearchTest : public callboard::testing::DatabaseTest {
  protected:

@@ -7,6 +7,7 @@
 #include "callboard/testing/database_fixture.hpp"
 #include "callboard/testing/query_plan.hpp"
 #include "callboard/testing/recording_audit_log.hpp"
+#include "person.hpp"
 
 namespace callboard::host {
 namespace {
@@ -17,13 +18,6 @@ using callboard::testing::query_plan;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-Visitor person(std::int64_t id) {
-  Visitor visitor;
-  visitor.kind = Visitor::Kind::Person;
-  visitor.user = UserId{id};
-  return visitor;
-}
 
 Visitor cabinet(std::int64_t id) {
   Visitor visitor;

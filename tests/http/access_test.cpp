@@ -8,10 +8,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::string header(const Response& response, std::string_view name) {
-  return std::string(response.headers().get(name).value_or(std::string_view()));
-}
-
 Response who(const Request&, const Visitor& visitor) { return Response::json({{"name", visitor.name}}); }
 
 TEST(Access, OfEveryoneKnowsWhoIsSignedInAndTakesAStaleCookieForNobody) {

@@ -11,10 +11,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string header(const Response& response, std::string_view name) {
-  return std::string(response.headers().get(name).value_or(std::string_view()));
-}
-
 TEST(Pipeline, AnswersARoute) {
   TestSite site;
   site.api().get("/echo/{what}", everyone, [](const Request& request, const Visitor&) {

@@ -14,6 +14,10 @@ namespace callboard::host {
 
 using testing::RequestBuilder;
 
+inline std::string header(const Response& response, std::string_view name) {
+  return std::string(response.headers().get(name).value_or(std::string_view()));
+}
+
 // A folder of its own, gone with the test.
 class TemporaryFolder {
  public:

@@ -18,7 +18,7 @@ namespace {
 
 using Outcome = Delivery::Outcome;
 
-ClaimedMail mail(const std::string& id, const std::string& message = "Subject: x\r\n\r\nbody\r\n") {
+ClaimedMail mail_of_id(const std::string& id, const std::string& message = "Subject: x\r\n\r\nbody\r\n") {
   return {.id = OutboxId{1},
           .attempts = 1,
           .created_at = Time(std::chrono::seconds(1'795'248'000)),
@@ -30,26 +30,26 @@ ClaimedMail mail(const std::string& id, const std::string& message = "Subject: x
 TEST(FileTransport, WritesAFilePerMailAndNothingElse) {
   const TemporaryFolder folder;
   FileTransport transport(folder.path() / "new" / "mail");
-  EXPECT_EQ(transport.deliver(mail("ab1")).outcome, Outcome::Accepted);
-  EXPECT_EQ(transport.deliver(mail("ab2")).outcome, Outcome::Accepted);
+  EXPECT_EQ(transport.deliver(mail_of_id("ab1")).outcome, Outcome::Accepted);
+  EXPECT_EQ(transport.deliver(mail_of_id("ab2")).outcome, Outcome::Accepted);
   const auto files = files_in(folder.path() / "new" / "mail");
   ASSERT_EQ(files.size(), 2U);
   EXPECT_EQ(files[0].filename(), "20261121T080000Z-ab1.eml");
-  EXPECT_EQ(read_file(files[0]), mail("ab1").message);
+  EXPECT_EQ(read_file(files[0]), mail_of_id("ab1").message);
 }
 
 TEST(FileTransport, WritesAMailThatComesAgainOverItself) {
   const TemporaryFolder folder;
   FileTransport transport(folder.path());
-  transport.deliver(mail("ab1"));
-  transport.deliver(mail("ab1"));
+  transport.deliver(mail_of_id("ab1"));
+  transport.deliver(mail_of_id("ab1"));
   EXPECT_EQ(files_in(folder.path()).size(), 1U);
 }
 
 TEST(FileTransport, TakesNoPathFromAMessageId) {
   const TemporaryFolder folder;
   FileTransport transport(folder.path() / "mail");
-  transport.deliver(mail("../../a/b"));
+  transport.deliver(mail_of_id("../../a/b"));
   EXPECT_EQ(files_in(folder.path() / "mail").size(), 1U);
   EXPECT_EQ(files_in(folder.path()).size(), 1U);
 }
@@ -57,7 +57,7 @@ TEST(FileTransport, TakesNoPathFromAMessageId) {
 TEST(FileTransport, SaysWhyAFolderCannotBeUsed) {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "file") << "x";
-  const auto delivery = FileTransport(folder.path() / "file").deliver(mail("ab1"));
+  const auto delivery = FileTransport(folder.path() / "file").deliver(mail_of_id("ab1"));
   EXPECT_EQ(delivery.outcome, Outcome::Unreachable);
   EXPECT_THAT(delivery.reason, ::testing::HasSubstr("Not a directory"));
 }
@@ -70,7 +70,7 @@ TEST(FileTransport, LeavesNoHalfFileBehindWhenTheDiskIsFull) {
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{1000, 1000};
     ::setrlimit(RLIMIT_FSIZE, &limit);
-    const auto delivery = FileTransport(folder.path()).deliver(mail("ab1", std::string(5000, 'x')));
+    const auto delivery = FileTransport(folder.path()).deliver(mail_of_id("ab1", std::string(5000, 'x')));
     ::_exit(delivery.outcome == Outcome::Unreachable ? 0 : 1);
   }
   int status = -1;

@@ -17,7 +17,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using Outcome = Delivery::Outcome;
 
-ClaimedMail mail(const std::string& message = "Subject: x\r\n\r\nbody\r\n") {
+ClaimedMail mail_with(const std::string& message = "Subject: x\r\n\r\nbody\r\n") {
   return {.id = OutboxId{1},
           .attempts = 1,
           .created_at = Time(std::chrono::seconds(1'795'248'000)),
@@ -55,7 +55,7 @@ int free_port() {
 
 TEST(SmtpTransport, DeliversTheMessageByteForByte) {
   const SmtpServer server;
-  const auto message = mail("Subject: x\r\n\r\n.\r\n..dots\r\n.end\r\n");
+  const auto message = mail_with("Subject: x\r\n\r\n.\r\n..dots\r\n.end\r\n");
   EXPECT_EQ(transport_for(settings_for(server.url())).deliver(message).outcome, Outcome::Accepted);
   ASSERT_THAT(server.mails(), SizeIs(1));
   EXPECT_EQ(server.mails()[0], message.message);
@@ -68,10 +68,10 @@ TEST(SmtpTransport, DeliversTheMessageByteForByte) {
 TEST(SmtpTransport, SendsABatchOverOneConnection) {
   const SmtpServer server;
   auto transport = transport_for(settings_for(server.url()));
-  for (int i = 0; i < 5; ++i) EXPECT_EQ(transport.deliver(mail()).outcome, Outcome::Accepted);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(transport.deliver(mail_with()).outcome, Outcome::Accepted);
   EXPECT_THAT(server.events("connect"), SizeIs(1));
   transport.end_batch();
-  EXPECT_EQ(transport.deliver(mail()).outcome, Outcome::Accepted);
+  EXPECT_EQ(transport.deliver(mail_with()).outcome, Outcome::Accepted);
   EXPECT_THAT(server.events("connect"), SizeIs(2));
 }
 
@@ -83,7 +83,7 @@ TEST(SmtpTransport, TellsARefusalForGoodFromOneForNow) {
   };
   for (const auto& [arguments, outcome] : cases) {
     const SmtpServer server(arguments);
-    const auto delivery = transport_for(settings_for(server.url())).deliver(mail());
+    const auto delivery = transport_for(settings_for(server.url())).deliver(mail_with());
     EXPECT_EQ(delivery.outcome, outcome) << arguments[1];
     EXPECT_EQ(std::to_string(delivery.code), arguments[1].substr(0, 3));
     EXPECT_THAT(server.mails(), IsEmpty());
@@ -93,21 +93,21 @@ TEST(SmtpTransport, TellsARefusalForGoodFromOneForNow) {
 TEST(SmtpTransport, GoesOnAfterARefusalInTheBatch) {
   const SmtpServer server({"--rcpt", "550 no such user", "--times", "1"});
   auto transport = transport_for(settings_for(server.url()));
-  EXPECT_EQ(transport.deliver(mail()).outcome, Outcome::Refused);
-  EXPECT_EQ(transport.deliver(mail()).outcome, Outcome::Accepted);
+  EXPECT_EQ(transport.deliver(mail_with()).outcome, Outcome::Refused);
+  EXPECT_EQ(transport.deliver(mail_with()).outcome, Outcome::Accepted);
 }
 
 TEST(SmtpTransport, RepeatsNothingThatTheServerSaidInItsReason) {
   const SmtpServer server({"--rcpt", "550 anna@mail.example is unknown here"});
-  EXPECT_THAT(transport_for(settings_for(server.url())).deliver(mail()).reason, ::testing::Not(HasSubstr("anna")));
+  EXPECT_THAT(transport_for(settings_for(server.url())).deliver(mail_with()).reason, ::testing::Not(HasSubstr("anna")));
 }
 
 TEST(SmtpTransport, CallsAServerThatIsAwayUnreachable) {
   const auto nobody = "smtp://localhost:" + std::to_string(free_port());
-  EXPECT_EQ(transport_for(settings_for(nobody)).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings_for(nobody)).deliver(mail_with()).outcome, Outcome::Unreachable);
   for (const std::string where : {"data", "connect"}) {
     const SmtpServer server({"--drop", where});
-    EXPECT_EQ(transport_for(settings_for(server.url())).deliver(mail()).outcome, Outcome::Unreachable) << where;
+    EXPECT_EQ(transport_for(settings_for(server.url())).deliver(mail_with()).outcome, Outcome::Unreachable) << where;
   }
 }
 
@@ -116,7 +116,7 @@ TEST(SmtpTransport, WaitsNoLongerThanItsTimeout) {
   auto settings = settings_for(server.url());
   settings.timeout = std::chrono::seconds(1);
   const auto begin = std::chrono::steady_clock::now();
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(3)) << "its farewell included";
 }
 
@@ -131,7 +131,7 @@ TEST(SmtpTransport, OutlivesAnEncryptedConnectionThatBreaks) {
     settings.starttls = "required";
     settings.ca_file = certificate.cert;
     settings.timeout = std::chrono::seconds(2);
-    EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable) << fault[0];
+    EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable) << fault[0];
   }
 }
 
@@ -142,7 +142,7 @@ TEST(SmtpTransport, EndsSoonWhenTheProcessIsToStop) {
   // Only once the message is on its way: the server might be about to accept it.
   SmtpTransport transport(settings, "theatre.example", [&] { return !server.events("waiting").empty(); });
   const auto begin = std::chrono::steady_clock::now();
-  EXPECT_EQ(transport.deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport.deliver(mail_with()).outcome, Outcome::Unreachable);
   EXPECT_GT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }
@@ -151,7 +151,7 @@ TEST(SmtpTransport, FinishesAMessageThatIsOnItsWayWhenTheProcessIsToStop) {
   const SmtpServer server({"--slow", "1"});
   SmtpTransport transport(settings_for(server.url()), "theatre.example",
                           [&] { return !server.events("waiting").empty(); });
-  EXPECT_EQ(transport.deliver(mail()).outcome, Outcome::Accepted);
+  EXPECT_EQ(transport.deliver(mail_with()).outcome, Outcome::Accepted);
 }
 
 TEST(SmtpTransport, EncryptsWithACertificateThatItTrusts) {
@@ -164,7 +164,7 @@ TEST(SmtpTransport, EncryptsWithACertificateThatItTrusts) {
     auto settings = settings_for(server.url(scheme));
     settings.starttls = "required";
     settings.ca_file = certificate.cert;
-    EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Accepted) << scheme;
+    EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Accepted) << scheme;
     EXPECT_EQ(server.events("ehlo").back()["tls"], true) << scheme;
   }
 }
@@ -175,11 +175,11 @@ TEST(SmtpTransport, SendsNothingToAServerWhoseCertificateItDoesNotTrust) {
   const SmtpServer server({"--cert", certificate.cert.string(), "--key", certificate.key.string()});
   auto settings = settings_for(server.url());
   settings.starttls = "required";
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable);
   // The right certificate, under a name that it does not carry.
   settings.ca_file = certificate.cert;
   settings.url = "smtp://127.0.0.1:" + std::to_string(server.port());
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable);
   EXPECT_THAT(server.mails(), IsEmpty());
 }
 
@@ -187,7 +187,7 @@ TEST(SmtpTransport, SendsNothingUnencryptedWhereEncryptionIsRequired) {
   const SmtpServer server;
   auto settings = settings_for(server.url());
   settings.starttls = "required";
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable);
   EXPECT_THAT(server.mails(), IsEmpty());
 }
 
@@ -196,17 +196,17 @@ TEST(SmtpTransport, SignsIn) {
   auto settings = settings_for(server.url());
   settings.user = "school";
   settings.password = "pa ss";
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Accepted);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Accepted);
   EXPECT_EQ(server.events("mail").at(0)["user"], "school");
 }
 
 TEST(SmtpTransport, LosesNoMailToAWrongPassword) {
   const SmtpServer server({"--auth", "school:secret"});
   auto settings = settings_for(server.url());
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable);
   settings.user = "school";
   settings.password = "wrong";
-  EXPECT_EQ(transport_for(settings).deliver(mail()).outcome, Outcome::Unreachable);
+  EXPECT_EQ(transport_for(settings).deliver(mail_with()).outcome, Outcome::Unreachable);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 namespace callboard::host {
 namespace {
 
-constexpr int kThreads = 12;
+constexpr int kRivals = 12;
 constexpr int kRounds = 40;
 
 class Concurrency : public SqlTest {
@@ -23,7 +23,7 @@ CALLBOARD_ON_BOTH_ENGINES(Concurrency);
 TEST_P(Concurrency, GivesTheLastPlaceToExactlyOne) {
   database().transact([](Transaction& tx) { add_room(tx, "Stage", 100); });
   std::atomic<int> taken = 0;
-  on_threads(kThreads, [&](int) {
+  on_threads(kRivals, [&](int) {
     for (int i = 0; i < kRounds; ++i)
       taken += database().transact([](Transaction& tx) { return take_place(tx) ? 1 : 0; });
   });
@@ -33,7 +33,7 @@ TEST_P(Concurrency, GivesTheLastPlaceToExactlyOne) {
 
 TEST_P(Concurrency, LosesNoUpdate) {
   database().transact([](Transaction& tx) { add_room(tx, "Stage", 0); });
-  on_threads(kThreads, [&](int i) {
+  on_threads(kRivals, [&](int i) {
     for (int round = 0; round < kRounds; ++round) {
       const auto add = [](Transaction& tx) { tx.sql() << "UPDATE rooms SET places = places + 1 WHERE name = 'Stage'"; };
       if ((i + round) % 2 == 0) {
@@ -43,14 +43,14 @@ TEST_P(Concurrency, LosesNoUpdate) {
       }
     }
   });
-  EXPECT_EQ(places_of("Stage"), kThreads * kRounds);
+  EXPECT_EQ(places_of("Stage"), kRivals * kRounds);
 }
 
 TEST_P(Concurrency, LetsOneOfManyEqualInsertsWin) {
   for (int round = 0; round < 10; ++round) {
     std::atomic<int> won = 0;
     std::atomic<int> refused = 0;
-    on_threads(kThreads, [&](int) {
+    on_threads(kRivals, [&](int) {
       try {
         database().transact([&](Transaction& tx) { add_room(tx, "Room " + std::to_string(round)); });
         ++won;
@@ -59,7 +59,7 @@ TEST_P(Concurrency, LetsOneOfManyEqualInsertsWin) {
       }
     });
     EXPECT_EQ(won, 1);
-    EXPECT_EQ(refused, kThreads - 1);
+    EXPECT_EQ(refused, kRivals - 1);
   }
 }
 
@@ -77,7 +77,7 @@ TEST_P(Concurrency, ReadsConsistentStatesWhileOthersWrite) {
       ++reads;
     }
   });
-  on_threads(kThreads, [&](int) {
+  on_threads(kRivals, [&](int) {
     for (int i = 0; i < kRounds; ++i) {
       database().transact([](Transaction& tx) {
         tx.sql() << "UPDATE rooms SET places = places - 1 WHERE name = 'Stage'";
@@ -87,7 +87,7 @@ TEST_P(Concurrency, ReadsConsistentStatesWhileOthersWrite) {
   });
   done = true;
   reader.join();
-  EXPECT_EQ(places_of("Stage"), 500 - kThreads * kRounds);
+  EXPECT_EQ(places_of("Stage"), 500 - kRivals * kRounds);
 }
 
 // Two processes on one file, or two hosts on one server.
@@ -108,7 +108,7 @@ TEST_P(Concurrency, OpensANewDatabaseFromManyThreadsAtOnce) {
   for (int round = 0; round < 5; ++round) {
     const auto fresh = test_database().another();
     std::atomic<int> good = 0;
-    on_threads(kThreads, [&](int i) {
+    on_threads(kRivals, [&](int i) {
       if (i % 2 == 0) {
         fresh->transact([&](Transaction& tx) { add_room(tx, std::to_string(round) + "/" + std::to_string(i)); });
       } else {
@@ -116,7 +116,7 @@ TEST_P(Concurrency, OpensANewDatabaseFromManyThreadsAtOnce) {
       }
       ++good;
     });
-    EXPECT_EQ(good, kThreads);
+    EXPECT_EQ(good, kRivals);
   }
 }
 

@@ -11,7 +11,7 @@
 namespace callboard::host {
 namespace {
 
-constexpr int kThreads = 8;
+constexpr int kWriters = 8;
 
 // Writes rooms with names of its own until it cannot, and tells each one that was acknowledged to `told`.
 void write_and_tell(Database& database, int told, int thread) {
@@ -55,7 +55,7 @@ TEST_P(Crash, OfTheProcessLosesNothingThatWasAcknowledged) {
     const pid_t child = ::fork();
     if (child == 0) {
       std::vector<std::jthread> threads;
-      for (int i = 0; i < kThreads; ++i)
+      for (int i = 0; i < kWriters; ++i)
         threads.emplace_back([&, i] { write_and_tell(*fresh, ends[1], round * 10 + i); });
       for (auto& thread : threads) thread.join();
       ::_exit(0);
@@ -71,7 +71,7 @@ TEST_P(Crash, OfTheProcessLosesNothingThatWasAcknowledged) {
   const auto found = stored();
   EXPECT_TRUE(std::includes(found.begin(), found.end(), acknowledged.begin(), acknowledged.end()));
   // What was stored, but not yet told when the end came, is at most one for each thread.
-  EXPECT_LE(found.size(), acknowledged.size() + 5 * kThreads);
+  EXPECT_LE(found.size(), acknowledged.size() + 5 * kWriters);
 }
 
 class FullDisk : public SqlTest {};

@@ -10,14 +10,14 @@ using callboard::testing::not_indexed;
 using callboard::testing::query_plan;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Outcome = Edited::Outcome;
+using EditOutcome = Edited::Outcome;
 
 class RecordEditingTest : public EditingTest {};
 CALLBOARD_ON_BOTH_ENGINES(RecordEditingTest);
 
 TEST_P(RecordEditingTest, MakesARecordOfWhatAScriptSends) {
   const auto made = create(plays(), play());
-  ASSERT_EQ(made.outcome, Outcome::Saved);
+  ASSERT_EQ(made.outcome, EditOutcome::Saved);
   const auto record = *find(plays(), made.id);
   EXPECT_EQ(record["title"], "Hamlet");
   EXPECT_EQ(record["starts_at"], moscow("2026-11-21T18:30"));
@@ -38,7 +38,7 @@ TEST_P(RecordEditingTest, StoresEachKindOfField) {
                                           {"hall", "Малая сцена"},
                                           {"premiere", "2026-02-28"},
                                           {"notes", "Один\r\nдва\r\n"}}));
-  ASSERT_EQ(made.outcome, Outcome::Saved);
+  ASSERT_EQ(made.outcome, EditOutcome::Saved);
   const auto record = *find(plays(), made.id);
   EXPECT_EQ(record["genre"], "comedy");
   EXPECT_EQ(record["open"], true);
@@ -57,7 +57,7 @@ TEST_P(RecordEditingTest, NamesEachFault) {
                                      {"hall", "Nowhere"},
                                      {"premiere", "2026-02-30"},
                                      {"notes", std::string(1001, 'x')}});
-  EXPECT_EQ(made.outcome, Outcome::Faults);
+  EXPECT_EQ(made.outcome, EditOutcome::Faults);
   EXPECT_EQ(fault(made, "title"), "This field is needed.");
   EXPECT_THAT(fault(made, "starts_at"), HasSubstr("no date and time"));
   EXPECT_EQ(fault(made, "genre"), "This is none of the choices.");
@@ -79,7 +79,7 @@ TEST_P(RecordEditingTest, RefusesNumbersThatAreNone) {
 TEST_P(RecordEditingTest, CountsCharactersNotBytes) {
   std::string title;
   for (int i = 0; i < 100; ++i) title += "ж";
-  EXPECT_EQ(create(plays(), {{"title", title}, {"starts_at", "2026-11-21T18:30"}}).outcome, Outcome::Saved);
+  EXPECT_EQ(create(plays(), {{"title", title}, {"starts_at", "2026-11-21T18:30"}}).outcome, EditOutcome::Saved);
   EXPECT_NE(fault(create(plays(), {{"title", title + "ж"}, {"starts_at", "2026-11-21T18:30"}}), "title"), "");
 }
 
@@ -87,21 +87,21 @@ TEST_P(RecordEditingTest, RefusesControlCharactersButKeepsLines) {
   EXPECT_NE(fault(create(plays(), {{"title", "a\x01z"}, {"starts_at", "2026-11-21T18:30"}}), "title"), "");
   EXPECT_NE(fault(create(plays(), {{"title", "a\nz"}, {"starts_at", "2026-11-21T18:30"}}), "title"), "");
   EXPECT_NE(fault(create(plays(), play({{"notes", "a\x1bz"}})), "notes"), "");
-  EXPECT_EQ(create(plays(), play({{"notes", "a\tz\nb"}})).outcome, Outcome::Saved);
+  EXPECT_EQ(create(plays(), play({{"notes", "a\tz\nb"}})).outcome, EditOutcome::Saved);
 }
 
 TEST_P(RecordEditingTest, RefusesATimeThatClocksSkip) {
   info_.value.time_zone = "Europe/Berlin";
   const auto made = create(plays(), {{"title", "Hamlet"}, {"starts_at", "2026-03-29T02:30"}});
   EXPECT_EQ(fault(made, "starts_at"), "Clocks skip this time on that day. Choose another one.");
-  EXPECT_EQ(create(plays(), {{"title", "Hamlet"}, {"starts_at", "2026-03-29T03:30:00"}}).outcome, Outcome::Saved);
+  EXPECT_EQ(create(plays(), {{"title", "Hamlet"}, {"starts_at", "2026-03-29T03:30:00"}}).outcome, EditOutcome::Saved);
 }
 
 TEST_P(RecordEditingTest, LeavesAnHourThatComesTwiceAsItIs) {
   info_.value.time_zone = "Europe/Berlin";
   const auto second = to_sql(*time_from_local("2026-10-25T01:30", "UTC"));  // 02:30 for the second time
   const auto id = add_play("Hamlet", second);
-  EXPECT_EQ(change(plays(), id, {{"starts_at", "2026-10-25T02:30"}}).outcome, Outcome::Unchanged);
+  EXPECT_EQ(change(plays(), id, {{"starts_at", "2026-10-25T02:30"}}).outcome, EditOutcome::Unchanged);
   EXPECT_EQ((*find(plays(), id))["starts_at"], second);
 }
 
@@ -151,7 +151,7 @@ TEST_P(RecordEditingTest, RefusesFieldsThatAreNotInTheResource) {
 TEST_P(RecordEditingTest, ChangesOnlyWhatDiffers) {
   const auto id = add_play("The Seagull");
   const auto edited = change(plays(), id, {{"title", "The Cherry Orchard"}, {"genre", "drama"}, {"version", "1"}});
-  EXPECT_EQ(edited.outcome, Outcome::Saved);
+  EXPECT_EQ(edited.outcome, EditOutcome::Saved);
   EXPECT_EQ(version_of(*find(plays(), id)), 2);
   const auto entry = audit_.entries().at(0).entry;
   EXPECT_EQ(entry.action, "changed");
@@ -161,25 +161,25 @@ TEST_P(RecordEditingTest, ChangesOnlyWhatDiffers) {
 
 TEST_P(RecordEditingTest, LeavesTheVersionAloneWhereNothingDiffers) {
   const auto id = add_play("The Seagull");
-  EXPECT_EQ(change(plays(), id, {{"title", "The Seagull"}}).outcome, Outcome::Unchanged);
+  EXPECT_EQ(change(plays(), id, {{"title", "The Seagull"}}).outcome, EditOutcome::Unchanged);
   EXPECT_EQ(version_of(*find(plays(), id)), 1);
   EXPECT_TRUE(audit_.entries().empty());
 }
 
 TEST_P(RecordEditingTest, TellsABoxThatIsNotTickedFromOneThatWasNotSent) {
   const auto id = create(plays(), play({{"open", "1"}})).id;
-  EXPECT_EQ(change(plays(), id, {{"title", "Other"}}).outcome, Outcome::Saved);
+  EXPECT_EQ(change(plays(), id, {{"title", "Other"}}).outcome, EditOutcome::Saved);
   EXPECT_EQ((*find(plays(), id))["open"], true);
-  EXPECT_EQ(change(plays(), id, {{"title", "Other"}, {"form", "1"}}).outcome, Outcome::Saved);
+  EXPECT_EQ(change(plays(), id, {{"title", "Other"}, {"form", "1"}}).outcome, EditOutcome::Saved);
   EXPECT_EQ((*find(plays(), id))["open"], false);
 }
 
 TEST_P(RecordEditingTest, RefusesALostUpdate) {
   const auto id = add_play("The Seagull");
-  ASSERT_EQ(change(plays(), id, {{"title", "Theirs"}, {"version", "1"}}).outcome, Outcome::Saved);
-  EXPECT_EQ(change(plays(), id, {{"title", "Mine"}, {"version", "1"}}).outcome, Outcome::Conflict);
+  ASSERT_EQ(change(plays(), id, {{"title", "Theirs"}, {"version", "1"}}).outcome, EditOutcome::Saved);
+  EXPECT_EQ(change(plays(), id, {{"title", "Mine"}, {"version", "1"}}).outcome, EditOutcome::Conflict);
   EXPECT_EQ((*find(plays(), id))["title"], "Theirs");
-  EXPECT_EQ(change(plays(), id, {{"title", "Mine"}, {"version", "2"}}).outcome, Outcome::Saved);
+  EXPECT_EQ(change(plays(), id, {{"title", "Mine"}, {"version", "2"}}).outcome, EditOutcome::Saved);
   EXPECT_THROW(change(plays(), id, {{"title", "Mine"}, {"version", "2x"}}), BadRequest);
 }
 
@@ -187,16 +187,16 @@ TEST_P(RecordEditingTest, LeavesTheirsWhereItIsChosen) {
   const auto id = add_play("Theirs");
   const auto edited =
       change(plays(), id, {{"title", "Mine"}, {"keep_title", "theirs"}, {"seats", "7"}, {"keep_seats", "mine"}});
-  EXPECT_EQ(edited.outcome, Outcome::Saved);
+  EXPECT_EQ(edited.outcome, EditOutcome::Saved);
   EXPECT_EQ((*find(plays(), id))["title"], "Theirs");
   EXPECT_EQ((*find(plays(), id))["seats"], 7);
 }
 
 TEST_P(RecordEditingTest, SaysThatARecordIsGone) {
-  EXPECT_EQ(change(plays(), 4711, {{"title", "Mine"}}).outcome, Outcome::Gone);
+  EXPECT_EQ(change(plays(), 4711, {{"title", "Mine"}}).outcome, EditOutcome::Gone);
   auto comedies = plays_resource();
   comedies.where = "t.genre = 'comedy'";
-  EXPECT_EQ(change(comedies, add_play("A drama"), {{"title", "Mine"}}).outcome, Outcome::Gone);
+  EXPECT_EQ(change(comedies, add_play("A drama"), {{"title", "Mine"}}).outcome, EditOutcome::Gone);
 }
 
 TEST_P(RecordEditingTest, AsksTheRulesOfTheResource) {
@@ -221,7 +221,7 @@ TEST_P(RecordEditingTest, TakesBackWhatARefusedWriteDid) {
   };
   const auto id = add_play("Hamlet");
   const auto edited = change(resource, id, {{"title", "Other"}});
-  EXPECT_EQ(edited.outcome, Outcome::Faults);
+  EXPECT_EQ(edited.outcome, EditOutcome::Faults);
   EXPECT_EQ(edited.refusal.english(), "The play is on tour.");
   EXPECT_EQ((*find(plays(), id))["title"], "Hamlet");
   EXPECT_EQ(version_of(*find(plays(), id)), 1);
@@ -235,7 +235,7 @@ TEST_P(RecordEditingTest, TellsWhatTheSchemaRefuses) {
 TEST_P(RecordEditingTest, LeavesTheLogToThoseWhoWriteItThemselves) {
   auto resource = plays_resource();
   resource.audited = true;
-  EXPECT_EQ(create(resource, play()).outcome, Outcome::Saved);
+  EXPECT_EQ(create(resource, play()).outcome, EditOutcome::Saved);
   EXPECT_TRUE(audit_.entries().empty());
 }
 
@@ -257,9 +257,9 @@ TEST_P(RecordEditingTest, UsesAndReleasesPictures) {
   EXPECT_EQ((*find(resource, id))["picture"], "aa/poster");
   SentForm removal;
   removal.pictures["picture"] = {};
-  EXPECT_EQ(editing().change({by_, *request_}, resource, id, removal).outcome, Outcome::Saved);
+  EXPECT_EQ(editing().change({by_, *request_}, resource, id, removal).outcome, EditOutcome::Saved);
   EXPECT_EQ((*find(resource, id))["picture"], "");
-  EXPECT_EQ(editing().change({by_, *request_}, resource, id, removal).outcome, Outcome::Unchanged);
+  EXPECT_EQ(editing().change({by_, *request_}, resource, id, removal).outcome, EditOutcome::Unchanged);
   const auto number = std::to_string(id);
   EXPECT_THAT(media_.uses, ElementsAre("test_play.picture " + number + " aa/poster", "no test_play.picture " + number));
 }

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Outcome = ImportResult::Outcome;
+using ImportOutcome = ImportResult::Outcome;
 using What = ImportRow::What;
 
 class RecordImportTest : public EditingTest {
@@ -47,19 +47,19 @@ TEST_P(RecordImportTest, ShowsWhatItWouldDoAndThenDoesIt) {
   EXPECT_THAT(result.plan.ignored, ElementsAre("hall_title"));
   EXPECT_EQ((*find(plays(), other))["title"], "Old title");
 
-  EXPECT_EQ(apply(result.token).outcome, Outcome::Done);
+  EXPECT_EQ(apply(result.token).outcome, ImportOutcome::Done);
   EXPECT_EQ((*find(plays(), other))["title"], "New; title");
   EXPECT_EQ((*find(plays(), other))["open"], true);
   const auto number = std::to_string(other);
   EXPECT_THAT(audit_.actions(), ElementsAre("changed test_play " + number, "imported test_play 0"));
-  EXPECT_EQ(apply(result.token).outcome, Outcome::Expired);
+  EXPECT_EQ(apply(result.token).outcome, ImportOutcome::Expired);
 }
 
 TEST_P(RecordImportTest, AddsWithoutANumber) {
   const auto result = preview("title,starts_at,notes\nHamlet,2026-11-21T18:30,'=SUM(A1)\nLear,2026-11-22 19:00,\n");
   EXPECT_EQ(result.plan.count(What::Add), 2u);
   EXPECT_EQ(result.plan.rows[0].values["notes"], "=SUM(A1)");
-  EXPECT_EQ(apply(result.token).outcome, Outcome::Done);
+  EXPECT_EQ(apply(result.token).outcome, ImportOutcome::Done);
   EXPECT_EQ(count_plays(), 2);
 }
 
@@ -106,7 +106,7 @@ TEST_P(RecordImportTest, DoesNothingWhereTheLastRowIsRefused) {
   const auto result =
       preview("title,starts_at\nOne,2026-11-21T18:30\nTwo,2026-11-21T18:30\nForbidden,2026-11-21T18:30\n");
   const auto refused = apply(result.token);
-  EXPECT_EQ(refused.outcome, Outcome::Refused);
+  EXPECT_EQ(refused.outcome, ImportOutcome::Refused);
   EXPECT_EQ(fault(refused, 2, ""), "Not this one.");
   EXPECT_EQ(count_plays(), 0);
   EXPECT_FALSE(refused.plan.can_be_done());
@@ -116,7 +116,7 @@ TEST_P(RecordImportTest, DoesNothingWhereTheLastRowBreaksARuleOfTheSchema) {
   add_hall("Studio");
   const auto result = imports().preview({by_, *request_}, halls(), "name\nOne\nStudio\n");
   const auto refused = imports().apply({by_, *request_}, halls(), result.token);
-  EXPECT_EQ(refused.outcome, Outcome::Refused);
+  EXPECT_EQ(refused.outcome, ImportOutcome::Refused);
   EXPECT_EQ(fault(refused, 1, ""), "There is one like this already.");
   EXPECT_EQ(database().read([](Transaction& tx) {
     long long count = 0;
@@ -131,21 +131,21 @@ TEST_P(RecordImportTest, ShowsTheNewPlanWhereSomethingChangedMeanwhile) {
   const auto result = preview("id,title\n" + std::to_string(id) + ",New\n");
   change(plays(), id, {{"seats", "9"}});
   const auto again = apply(result.token);
-  EXPECT_EQ(again.outcome, Outcome::Changed);
+  EXPECT_EQ(again.outcome, ImportOutcome::Changed);
   EXPECT_EQ((*find(plays(), id))["title"], "Old");
-  EXPECT_EQ(apply(again.token).outcome, Outcome::Done);
+  EXPECT_EQ(apply(again.token).outcome, ImportOutcome::Done);
   EXPECT_EQ((*find(plays(), id))["title"], "New");
 }
 
 TEST_P(RecordImportTest, BelongsToWhoBroughtItAndExpires) {
   const auto result = preview("title,starts_at\nHamlet,2026-11-21T18:30\n");
   by_.user = UserId{8};
-  EXPECT_EQ(apply(result.token).outcome, Outcome::Expired);
+  EXPECT_EQ(apply(result.token).outcome, ImportOutcome::Expired);
   by_.user = UserId{7};
-  EXPECT_EQ(imports().apply({by_, *request_}, halls(), result.token).outcome, Outcome::Expired);
-  EXPECT_EQ(apply("").outcome, Outcome::Expired);
+  EXPECT_EQ(imports().apply({by_, *request_}, halls(), result.token).outcome, ImportOutcome::Expired);
+  EXPECT_EQ(apply("").outcome, ImportOutcome::Expired);
   clock().advance(std::chrono::minutes(61));
-  EXPECT_EQ(apply(result.token).outcome, Outcome::Expired);
+  EXPECT_EQ(apply(result.token).outcome, ImportOutcome::Expired);
   imports().sweep();
   EXPECT_FALSE(database().read([&](Transaction& tx) { return SqlImports::find(tx, sha256_hex(result.token)); }));
 }

@@ -37,17 +37,23 @@ def jobs() -> int:
     return max(1, min(len(os.sched_getaffinity(0)), memory // (3 << 29)))
 
 
+def configure(preset: str, name: str, *options: str) -> Path:
+    """Configures build/NAME for the preset where it is not, or CMakePresets.json is newer; returns that folder."""
+    packages.ensure("build")
+    folder = BUILD / name
+    configured, file = folder / "build.ninja", ROOT / "CMakePresets.json"
+    if not configured.exists() or configured.stat().st_mtime < file.stat().st_mtime:
+        step(f"configuring {name}")
+        run_tool(["cmake", "--preset", preset, "-B", str(folder), *options], f"cmake could not configure {name}")
+    return folder
+
+
 def build(preset: str, targets: list[str] | None = None) -> Path:
     """Builds (these targets of) the preset and returns its folder."""
     if preset not in presets():
         raise UserError(f"there is no preset {preset}; there are {', '.join(presets())}")
-    packages.ensure("build")
     ensure_node_modules()
-    folder = BUILD / preset
-    configured, file = folder / "build.ninja", ROOT / "CMakePresets.json"
-    if not configured.exists() or configured.stat().st_mtime < file.stat().st_mtime:
-        step(f"configuring {preset}")
-        run_tool(["cmake", "--preset", preset], f"cmake could not configure {preset}")
+    folder = configure(preset, preset)
     step(f"building {preset}")
     chosen = ["--target", *targets] if targets else []
     run_tool(["cmake", "--build", str(folder), "-j", str(jobs()), *chosen], f"the build of {preset} failed")

@@ -12,24 +12,12 @@
 #include <stdexcept>
 #include <thread>
 
+#include "process/unique_fd.hpp"
+
 namespace callboard::host {
 namespace {
 
 constexpr off_t kSecretLimit = 64 * 1024;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& why) {
   throw std::runtime_error(path.string() + ": " + why);
@@ -49,7 +37,7 @@ void require_private_file(const std::filesystem::path& path, int fd) {
 
 std::string SystemEnvironment::secret_file(const std::filesystem::path& path) const {
   // Non-blocking, so that a named pipe is refused below instead of waited for.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.get() < 0) fail(path, std::strerror(errno));
   require_private_file(path, file.get());
   std::string content;

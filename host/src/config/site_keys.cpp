@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kLeastSecret = 32;
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* hashed_bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 std::string derive(std::string_view secret, std::string_view purpose) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised");
@@ -17,9 +17,9 @@ std::string derive(std::string_view secret, std::string_view purpose) {
   std::string key(32, '\0');
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, key.size());
-  crypto_generichash_update(&state, bytes_of(purpose), purpose.size());
-  crypto_generichash_update(&state, bytes_of(std::string_view("\0", 1)), 1);
-  crypto_generichash_update(&state, bytes_of(secret), secret.size());
+  crypto_generichash_update(&state, hashed_bytes(purpose), purpose.size());
+  crypto_generichash_update(&state, hashed_bytes(std::string_view("\0", 1)), 1);
+  crypto_generichash_update(&state, hashed_bytes(secret), secret.size());
   crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(key.data()), key.size());
   return key;
 }

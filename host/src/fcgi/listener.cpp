@@ -14,12 +14,12 @@
 namespace callboard::host {
 namespace {
 
-[[noreturn]] void fail(const std::string& address, std::string_view what) {
+[[noreturn]] void refuse_address(const std::string& address, std::string_view what) {
   throw ListenError(fmt::format("cannot listen on \"{}\": {}", address, what));
 }
 
 [[noreturn]] void fail_errno(const std::string& address, std::string_view call) {
-  fail(address, fmt::format("{}: {}", call, std::strerror(errno)));
+  refuse_address(address, fmt::format("{}: {}", call, std::strerror(errno)));
 }
 
 bool is_listening(int fd) {
@@ -35,7 +35,7 @@ sockaddr_un unix_address(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof(address.sun_path)) {
-    fail(path, fmt::format("a socket's path has at most {} bytes", sizeof(address.sun_path) - 1));
+    refuse_address(path, fmt::format("a socket's path has at most {} bytes", sizeof(address.sun_path) - 1));
   }
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   return address;
@@ -44,13 +44,13 @@ sockaddr_un unix_address(const std::string& path) {
 void remove_stale_file(const std::string& path, const sockaddr_un& address) {
   struct stat info {};
   if (::lstat(path.c_str(), &info) != 0) return;
-  if (!S_ISSOCK(info.st_mode)) fail(path, "a file that is no socket is in the way");
+  if (!S_ISSOCK(info.st_mode)) refuse_address(path, "a file that is no socket is in the way");
   const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!probe) fail_errno(path, "socket");
   // Only a refused connection proves that nobody listens: a full backlog gives EAGAIN.
   if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 ||
       errno != ECONNREFUSED) {
-    fail(path, "somebody listens there already");
+    refuse_address(path, "somebody listens there already");
   }
   ::unlink(path.c_str());
 }
@@ -75,21 +75,21 @@ struct HostAndPort {
 
 HostAndPort split(const std::string& address) {
   const auto colon = address.rfind(':');
-  if (colon == std::string::npos) fail(address, "expected a path with a slash, or host:port");
+  if (colon == std::string::npos) refuse_address(address, "expected a path with a slash, or host:port");
   HostAndPort parts{address.substr(0, colon), address.substr(colon + 1)};
   if (parts.host.size() > 2 && parts.host.front() == '[' && parts.host.back() == ']') {
     parts.host = parts.host.substr(1, parts.host.size() - 2);
   } else if (parts.host.find(':') != std::string::npos) {
-    fail(address, "write an IPv6 address in brackets: [::1]:9000");
+    refuse_address(address, "write an IPv6 address in brackets: [::1]:9000");
   }
   if (parts.host.empty() || parts.host == "*") {
-    fail(address, "name the host, such as 127.0.0.1:9000: without it the port is open to the whole network");
+    refuse_address(address, "name the host, such as 127.0.0.1:9000: without it the port is open to the whole network");
   }
   unsigned port = 0;
   const char* end = parts.port.data() + parts.port.size();
   const auto [stop, error] = std::from_chars(parts.port.data(), end, port);
   if (error != std::errc() || stop != end || port < 1 || port > 65535)
-    fail(address, "the port is a number from 1 to 65535");
+    refuse_address(address, "the port is a number from 1 to 65535");
   return parts;
 }
 
@@ -100,7 +100,7 @@ UniqueFd bind_tcp(const std::string& address) {
   hints.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
   if (const int error = ::getaddrinfo(parts.host.c_str(), parts.port.c_str(), &hints, &found); error != 0) {
-    fail(address, ::gai_strerror(error));
+    refuse_address(address, ::gai_strerror(error));
   }
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> release(found, ::freeaddrinfo);
   UniqueFd fd(::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
@@ -133,7 +133,7 @@ std::optional<Listener> Listener::from_systemd() {
 
 Listener Listener::inherited(int fd, std::string address, bool owns_file) {
   if (::sd_is_socket(fd, AF_UNSPEC, SOCK_STREAM, 1) <= 0 || !is_listening(fd)) {
-    fail(address, fmt::format("descriptor {} is no listening stream socket", fd));
+    refuse_address(address, fmt::format("descriptor {} is no listening stream socket", fd));
   }
   ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   make_non_blocking(fd);

@@ -15,8 +15,6 @@ std::string mask(std::string_view secret, std::string_view noise) {
   return masked;
 }
 
-std::string_view text_of(const Signer::Mac& mac) { return {reinterpret_cast<const char*>(mac.data()), mac.size()}; }
-
 std::string id_of(const Request& request) {
   const auto cookie = request.cookie(cookie_name(request, kCookie));
   return cookie && cookie->size() == kIdLength ? std::string(*cookie) : std::string();

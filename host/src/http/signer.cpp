@@ -9,7 +9,6 @@ namespace callboard::host {
 namespace {
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-std::string_view text_of(const Signer::Mac& mac) { return {reinterpret_cast<const char*>(mac.data()), mac.size()}; }
 
 bool is_key(const std::string& key) { return key.size() == crypto_auth_KEYBYTES; }
 

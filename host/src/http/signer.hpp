@@ -30,4 +30,8 @@ class Signer {
   Keys keys_;
 };
 
+inline std::string_view text_of(const Signer::Mac& mac) {
+  return {reinterpret_cast<const char*>(mac.data()), mac.size()};
+}
+
 }  // namespace callboard::host

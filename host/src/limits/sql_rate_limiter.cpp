@@ -13,7 +13,7 @@ using std::chrono::microseconds;
 using std::chrono::seconds;
 
 // Each further try means that somebody added, reset or swept the row between two of our statements.
-constexpr int kTries = 20;
+constexpr int kBucketTries = 20;
 
 std::string bucket_of(const RateLimit& limit, std::string_view key) {
   std::string name = limit.name;
@@ -52,7 +52,7 @@ const char* SqlRateLimiter::sweep_statement(Engine engine) {
 seconds SqlRateLimiter::take(const RateLimit& limit, std::string_view key) {
   require_sensible(limit);
   const auto bucket = bucket_of(limit, key);
-  for (int i = 0; i < kTries; ++i) {
+  for (int i = 0; i < kBucketTries; ++i) {
     const auto now = clock_.now();
     if (move_on(bucket, now, limit)) return seconds(0);
     if (const auto full = full_at(bucket)) {

@@ -16,12 +16,12 @@
 namespace callboard::host {
 namespace {
 
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+[[noreturn]] void file_failed(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
 class Descriptor {
  public:
   Descriptor(const std::filesystem::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {
-    if (fd_ < 0) fail("open");
+    if (fd_ < 0) file_failed("open");
   }
   ~Descriptor() { ::close(fd_); }
   Descriptor(const Descriptor&) = delete;
@@ -30,12 +30,12 @@ class Descriptor {
   void write(std::string_view rest) const {
     while (!rest.empty()) {
       const auto written = ::write(fd_, rest.data(), rest.size());
-      if (written < 0 && errno != EINTR) fail("write");
+      if (written < 0 && errno != EINTR) file_failed("write");
       if (written > 0) rest.remove_prefix(static_cast<std::size_t>(written));
     }
   }
   void sync() const {
-    if (::fsync(fd_) != 0) fail("fsync");
+    if (::fsync(fd_) != 0) file_failed("fsync");
   }
 
  private:
@@ -43,17 +43,17 @@ class Descriptor {
 };
 
 // A file that goes away again unless it got its final name.
-class TemporaryFile {
+class UnnamedFile {
  public:
-  explicit TemporaryFile(std::filesystem::path path) : path_(std::move(path)) {}
-  ~TemporaryFile() {
+  explicit UnnamedFile(std::filesystem::path path) : path_(std::move(path)) {}
+  ~UnnamedFile() {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  UnnamedFile(const UnnamedFile&) = delete;
+  UnnamedFile& operator=(const UnnamedFile&) = delete;
   const std::filesystem::path& path() const { return path_; }
   void rename_to(const std::filesystem::path& name) {
-    if (::rename(path_.c_str(), name.c_str()) != 0) fail("rename");
+    if (::rename(path_.c_str(), name.c_str()) != 0) file_failed("rename");
     path_.clear();
   }
 
@@ -73,7 +73,7 @@ std::string file_name(const ClaimedMail& mail) {
 
 void write_mail(const std::filesystem::path& folder, const ClaimedMail& mail) {
   std::filesystem::create_directories(folder);
-  TemporaryFile temporary(folder / ("." + random_name() + ".tmp"));
+  UnnamedFile temporary(folder / ("." + random_name() + ".tmp"));
   {
     const Descriptor file(temporary.path(), O_WRONLY | O_CREAT | O_EXCL);
     file.write(mail.message);

@@ -13,18 +13,18 @@
 namespace callboard::host {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 // One message on its way, as curl's callbacks see it.
-struct Upload {
+struct MessageUpload {
   std::string_view rest;
   bool begun = false;  // the server asked for the message: it may accept it from now on
   const std::function<bool()>* hurry = nullptr;
-  std::optional<Clock::time_point> hurried_since = {};
+  std::optional<SteadyClock::time_point> hurried_since = {};
 };
 
 std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void* context) {
-  auto& upload = *static_cast<Upload*>(context);
+  auto& upload = *static_cast<MessageUpload*>(context);
   upload.begun = true;
   const auto length = std::min(size * count, upload.rest.size());
   std::memcpy(buffer, upload.rest.data(), length);
@@ -36,10 +36,10 @@ std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void
 // between the server's acceptance and its reply, it would be sent twice.
 int should_abort(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   constexpr std::chrono::seconds kGrace{2};
-  auto& upload = *static_cast<Upload*>(context);
+  auto& upload = *static_cast<MessageUpload*>(context);
   if (!*upload.hurry || !(*upload.hurry)()) return 0;
-  if (!upload.hurried_since) upload.hurried_since = Clock::now();
-  return !upload.begun || Clock::now() - *upload.hurried_since > kGrace ? 1 : 0;
+  if (!upload.hurried_since) upload.hurried_since = SteadyClock::now();
+  return !upload.begun || SteadyClock::now() - *upload.hurried_since > kGrace ? 1 : 0;
 }
 
 // Replies that speak of how we introduced ourselves, not of the mail: a wrong password in the
@@ -108,7 +108,7 @@ Delivery SmtpTransport::deliver(const ClaimedMail& mail) {
   // The connection stays with the handle, its options do not.
   curl_easy_reset(curl);
   connect_options();
-  Upload upload{.rest = mail.message, .hurry = &hurry_};
+  MessageUpload upload{.rest = mail.message, .hurry = &hurry_};
   const auto from = "<" + settings_.from + ">";
   const auto to = "<" + mail.recipient + ">";
   const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(curl_slist_append(nullptr, to.c_str()),

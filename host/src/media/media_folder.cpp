@@ -28,7 +28,7 @@ constexpr std::size_t kLongestEnding = 10;
 constexpr const char* kIncoming = "incoming";  // in the same file system, so that a rename is enough
 constexpr std::chrono::milliseconds kLockTime{5000};
 
-[[noreturn]] void fail(const char* action) {
+[[noreturn]] void media_failed(const char* action) {
   throw Unavailable(std::string("media: ") + action + ": " + std::strerror(errno));
 }
 
@@ -45,12 +45,12 @@ void made(const fs::path& folder) {
 
 void sync(const fs::path& path, int flags) {
   const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0) fail("open");
+  if (descriptor < 0) media_failed("open");
   const int result = ::fsync(descriptor);
   const int error = errno;
   ::close(descriptor);
   errno = error;
-  if (result != 0) fail("sync");
+  if (result != 0) media_failed("sync");
 }
 
 bool is_older(const fs::path& file, Time before) {
@@ -73,7 +73,7 @@ void each_older(const fs::path& folder, Time before, const std::function<void(co
 MediaLock::MediaLock(const fs::path& folder, Mode mode, std::chrono::milliseconds bound) {
   made(folder);
   descriptor_ = ::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor_ < 0) fail("open the lock");
+  if (descriptor_ < 0) media_failed("open the lock");
   const auto until = std::chrono::steady_clock::now() + bound;
   while (::flock(descriptor_, (mode == Mode::Alone ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0) {
     if (errno == EINTR) continue;
@@ -85,7 +85,7 @@ MediaLock::MediaLock(const fs::path& folder, Mode mode, std::chrono::millisecond
     const int error = errno;
     ::close(descriptor_);
     errno = error;
-    fail("lock");
+    media_failed("lock");
   }
 }
 
@@ -116,7 +116,7 @@ std::shared_ptr<const TemporaryFile> MediaFolder::write(std::string_view content
   TemporaryFileWriter writer(incoming);
   writer.write(content);
   const auto& path = writer.file()->path();
-  if (::chmod(path.c_str(), 0644) != 0) fail("chmod");
+  if (::chmod(path.c_str(), 0644) != 0) media_failed("chmod");
   sync(path, O_RDONLY);
   return writer.file();
 }
@@ -128,12 +128,12 @@ void MediaFolder::adopt(const TemporaryFile& file, const std::string& name) cons
     made(parent);
     sync(folder_, O_RDONLY | O_DIRECTORY);
   }
-  if (::rename(file.path().c_str(), target.c_str()) != 0) fail("rename");
+  if (::rename(file.path().c_str(), target.c_str()) != 0) media_failed("rename");
   sync(parent, O_RDONLY | O_DIRECTORY);
 }
 
 void MediaFolder::remove(const std::string& name) const {
-  if (::unlink((folder_ / name).c_str()) != 0 && errno != ENOENT) fail("unlink");
+  if (::unlink((folder_ / name).c_str()) != 0 && errno != ENOENT) media_failed("unlink");
 }
 
 std::vector<std::string> MediaFolder::older(int folder, Time before) const {

@@ -22,7 +22,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t kMostOutput = 64 * 1024 * 1024;
 
-[[noreturn]] void fail(const char* action, int error) {
+[[noreturn]] void recoder_failed(const char* action, int error) {
   throw Unavailable(std::string("recoder: ") + action + ": " + std::strerror(error));
 }
 
@@ -62,7 +62,7 @@ class SpawnSetup {
     pid_t pid = 0;
     if (const int error = ::posix_spawn(&pid, program.c_str(), &actions_, &attributes_, argv.data(),
                                         const_cast<char* const*>(kEnvironment.data()))) {
-      fail("start", error);
+      recoder_failed("start", error);
     }
     return pid;
   }
@@ -73,23 +73,23 @@ class SpawnSetup {
 };
 
 // Kills and reaps on every way out.
-class Child {
+class RecoderChild {
  public:
-  explicit Child(pid_t pid) : pid_(pid) {}
-  ~Child() {
+  explicit RecoderChild(pid_t pid) : pid_(pid) {}
+  ~RecoderChild() {
     if (pid_ <= 0) return;
     ::kill(pid_, SIGKILL);
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) continue;
   }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
+  RecoderChild(const RecoderChild&) = delete;
+  RecoderChild& operator=(const RecoderChild&) = delete;
 
   int wait_until(Deadline deadline) {
     int status = 0;
     for (;;) {
       const auto found = ::waitpid(pid_, &status, WNOHANG);
       if (found == pid_) break;
-      if (found < 0 && errno != EINTR) fail("wait", errno);
+      if (found < 0 && errno != EINTR) recoder_failed("wait", errno);
       if (std::chrono::steady_clock::now() >= deadline) throw Unavailable("recoder: it does not end");
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -117,7 +117,7 @@ std::string read_until_end(int from, Deadline deadline) {
     if (events == 0) throw Unavailable("recoder: it takes too long");
     const auto count = ::read(from, piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail("read", errno);
+    if (count < 0) recoder_failed("read", errno);
     if (count == 0) return output;
     output.append(piece.data(), static_cast<std::size_t>(count));
     if (output.size() > kMostOutput) throw Unavailable("recoder: it writes too much");
@@ -137,12 +137,12 @@ RecoderRun run_recoder(const std::filesystem::path& program, const std::vector<s
                        const std::filesystem::path& input, std::chrono::milliseconds bound) {
   const auto deadline = std::chrono::steady_clock::now() + bound;
   const UniqueFd file(::open(input.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) fail("open", errno);
+  if (file.get() < 0) recoder_failed("open", errno);
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) fail("pipe", errno);
+  if (::pipe2(ends, O_CLOEXEC) != 0) recoder_failed("pipe", errno);
   const UniqueFd output(ends[0]);
   UniqueFd into(ends[1]);
-  Child child(SpawnSetup(file.get(), into.get()).spawn(program, arguments));
+  RecoderChild child(SpawnSetup(file.get(), into.get()).spawn(program, arguments));
   into.reset();
   RecoderRun run;
   run.output = read_until_end(output.get(), deadline);

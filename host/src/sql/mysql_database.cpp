@@ -11,7 +11,7 @@
 namespace callboard::host {
 namespace {
 
-constexpr int kTries = 6;
+constexpr int kTransactionTries = 6;
 constexpr std::chrono::seconds kTimeForTries{10};  // each may have waited for a lock until the server gave up
 constexpr int kConnections = 2;                    // that one transaction may lose before it gives up
 
@@ -38,7 +38,7 @@ void MysqlDatabase::run(Mode mode, const Function& work) {
   const auto deadline = std::chrono::steady_clock::now() + kTimeForTries;
   std::string why;
   int lost = 0;
-  for (int tries = 1; tries <= kTries && std::chrono::steady_clock::now() < deadline; ++tries) {
+  for (int tries = 1; tries <= kTransactionTries && std::chrono::steady_clock::now() < deadline; ++tries) {
     switch (attempt(mode, work, why)) {
       case Verdict::Done: return;
       case Verdict::RunAgain: pause_before(tries); break;

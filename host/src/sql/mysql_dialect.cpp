@@ -46,7 +46,7 @@ std::string connect_string(const DatabaseSettings& s, std::chrono::seconds answe
   return result;
 }
 
-MYSQL* handle(soci::details::session_backend& session) {
+MYSQL* mysql_handle(soci::details::session_backend& session) {
   return static_cast<soci::mysql_session_backend&>(session).conn_;
 }
 
@@ -106,7 +106,7 @@ std::unique_ptr<soci::details::session_backend> MysqlDialect::open() const {
   } catch (const soci::soci_error& error) {
     throw Unavailable(fmt::format("cannot connect to the database at {}: {}", where_, error.what()));
   }
-  for (const char* statement : kSessionSettings) run(handle(*session), statement);
+  for (const char* statement : kSessionSettings) run(mysql_handle(*session), statement);
   return session;
 }
 
@@ -121,7 +121,7 @@ void MysqlDialect::translate(const soci::soci_error& error, soci::details::sessi
 void MysqlDialect::execute(DatabaseConnection& connection, const char* statement) const {
   SessionState& state = connection.state();
   if (state.lost()) throw Unavailable("database: " + state.why);
-  MYSQL* const mysql = handle(connection.native());
+  MYSQL* const mysql = mysql_handle(connection.native());
   if (mysql_real_query(mysql, statement, std::string_view(statement).size()) == 0) return;
   raise(mysql_errno(mysql), mysql_error(mysql), state);
 }
@@ -129,7 +129,7 @@ void MysqlDialect::execute(DatabaseConnection& connection, const char* statement
 bool MysqlDialect::seems_alive(DatabaseConnection& connection) {
   // The server never speaks first: bytes that wait here are its farewell.
   char byte = 0;
-  const auto got = ::recv(mysql_get_socket(handle(connection.native())), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  const auto got = ::recv(mysql_get_socket(mysql_handle(connection.native())), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 

@@ -12,11 +12,11 @@ namespace {
 
 using namespace sqlite_api;
 
-sqlite3* handle(soci::details::session_backend& session) {
+sqlite3* sqlite_handle(soci::details::session_backend& session) {
   return static_cast<soci::sqlite3_session_backend&>(session).conn_;
 }
 
-void run(sqlite3* connection, const char* statement) {
+void run_pragma(sqlite3* connection, const char* statement) {
   if (sqlite3_exec(connection, statement, nullptr, nullptr, nullptr) == SQLITE_OK) return;
   throw Unavailable(fmt::format("database: {} in {}", sqlite3_errmsg(connection), statement));
 }
@@ -49,42 +49,42 @@ std::unique_ptr<soci::details::session_backend> SqliteDialect::open() const {
   } catch (const soci::soci_error& error) {
     throw Unavailable(fmt::format("cannot open the database {}: {}", file_.string(), error.what()));
   }
-  sqlite3* const connection = handle(*session);
+  sqlite3* const connection = sqlite_handle(*session);
   sqlite3_busy_timeout(connection, static_cast<int>(busy_.count()));
   use_write_ahead_log(connection, busy_);
-  run(connection, "PRAGMA synchronous = FULL");
-  run(connection, "PRAGMA foreign_keys = ON");
-  run(connection, "PRAGMA journal_size_limit = 67108864");
-  if (role_ == Role::Reader) run(connection, "PRAGMA query_only = ON");
+  run_pragma(connection, "PRAGMA synchronous = FULL");
+  run_pragma(connection, "PRAGMA foreign_keys = ON");
+  run_pragma(connection, "PRAGMA journal_size_limit = 67108864");
+  if (role_ == Role::Reader) run_pragma(connection, "PRAGMA query_only = ON");
   return session;
 }
 
 void SqliteDialect::translate(const soci::soci_error& error, soci::details::session_backend& session,
                               SessionState& state) const {
   if (dynamic_cast<const soci::sqlite3_soci_error*>(&error) == nullptr) throw DatabaseError(error.get_error_message());
-  sqlite3* const connection = handle(session);
+  sqlite3* const connection = sqlite_handle(session);
   raise(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection), state);
 }
 
 void SqliteDialect::execute(DatabaseConnection& connection, const char* statement) const {
-  sqlite3* const sqlite = handle(connection.native());
+  sqlite3* const sqlite = sqlite_handle(connection.native());
   if (sqlite3_exec(sqlite, statement, nullptr, nullptr, nullptr) == SQLITE_OK) return;
   raise(sqlite3_extended_errcode(sqlite), sqlite3_errmsg(sqlite), connection.state());
 }
 
 void SqliteDialect::wait_for_others(DatabaseConnection& connection, std::chrono::milliseconds limit) {
-  sqlite3_busy_timeout(handle(connection.native()), static_cast<int>(limit.count()));
+  sqlite3_busy_timeout(sqlite_handle(connection.native()), static_cast<int>(limit.count()));
 }
 
 void SqliteDialect::finish_statements(DatabaseConnection& connection) {
-  sqlite3* const sqlite = handle(connection.native());
+  sqlite3* const sqlite = sqlite_handle(connection.native());
   for (sqlite3_stmt* s = sqlite3_next_stmt(sqlite, nullptr); s != nullptr; s = sqlite3_next_stmt(sqlite, s)) {
     if (sqlite3_stmt_busy(s) != 0) sqlite3_reset(s);
   }
 }
 
 bool SqliteDialect::in_transaction(DatabaseConnection& connection) {
-  return sqlite3_get_autocommit(handle(connection.native())) == 0;
+  return sqlite3_get_autocommit(sqlite_handle(connection.native())) == 0;
 }
 
 void SqliteDialect::raise(int code, const std::string& text, SessionState& state) {

@@ -9,7 +9,7 @@
 namespace callboard::host {
 namespace {
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_sql_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 class Splitter {
  public:
@@ -29,7 +29,7 @@ class Splitter {
     if (starts("/*")) return skip_block_comment();
     if (c == '\'' || c == '"' || c == '`') return take_quoted(c);
     if (c == ';' && depth_ == 0 && ends_line()) return finish();
-    if (is_word(c)) return take_word();
+    if (is_sql_word(c)) return take_word();
     if (std::isspace(static_cast<unsigned char>(c)) == 0) has_code_ = true;
     take(1);
   }
@@ -81,7 +81,7 @@ class Splitter {
 
   std::string next_word() const {
     std::string word;
-    for (auto i = at_; i < script_.size() && is_word(script_[i]); ++i) {
+    for (auto i = at_; i < script_.size() && is_sql_word(script_[i]); ++i) {
       word += static_cast<char>(std::toupper(static_cast<unsigned char>(script_[i])));
     }
     return word;

@@ -26,7 +26,7 @@ namespace {
 constexpr int kOptionsFd = 3;  // in the child
 constexpr std::size_t kMostWords = 2000;
 
-[[noreturn]] void fail(const char* action, int error = errno) {
+[[noreturn]] void program_failed(const char* action, int error = errno) {
   throw Unavailable(fmt::format("backup: {}: {}", action, std::strerror(error)));
 }
 
@@ -42,8 +42,8 @@ std::string option_value(std::string_view value) {
 UniqueFd memory_with(std::string_view text) {
   UniqueFd memory(::memfd_create("callboard", MFD_CLOEXEC));
   // The programs ignore options that everybody could have written.
-  if (!memory || ::fchmod(memory.get(), 0600) != 0) fail("memory");
-  if (::write(memory.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) fail("memory");
+  if (!memory || ::fchmod(memory.get(), 0600) != 0) program_failed("memory");
+  if (::write(memory.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) program_failed("memory");
   return memory;
 }
 
@@ -54,11 +54,11 @@ std::string options(const DatabaseSettings& s) {
   return text + fmt::format("host={}\nport={}\n", option_value(s.host), s.port);
 }
 
-class Child {
+class ClientProgram {
  public:
   // `in` and `out` are the child's; `words` is where it says what is wrong.
-  Child(const char* program, std::vector<std::string> arguments, const DatabaseSettings& settings, int in, int out,
-        int words) {
+  ClientProgram(const char* program, std::vector<std::string> arguments, const DatabaseSettings& settings, int in,
+                int out, int words) {
     const auto credentials = memory_with(options(settings));
     arguments.insert(arguments.begin(), {program, fmt::format("--defaults-file=/dev/fd/{}", kOptionsFd)});
     std::vector<char*> argv;
@@ -87,20 +87,20 @@ class Child {
       throw Unavailable(fmt::format("backup: {} is not installed (package mariadb-client)", program),
                         _("The database's client programs are not installed on the server."));
     }
-    if (error != 0) fail(program, error);
+    if (error != 0) program_failed(program, error);
   }
-  ~Child() {
+  ~ClientProgram() {
     if (pid_ <= 0) return;
     ::kill(pid_, SIGKILL);
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) continue;
   }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
+  ClientProgram(const ClientProgram&) = delete;
+  ClientProgram& operator=(const ClientProgram&) = delete;
 
   bool succeeded() {
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0) {
-      if (errno != EINTR) fail("wait");
+      if (errno != EINTR) program_failed("wait");
     }
     pid_ = 0;
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
@@ -109,7 +109,7 @@ class Child {
  private:
   static UniqueFd safe(int fd) {
     UniqueFd copy(::fcntl(fd, F_DUPFD_CLOEXEC, kOptionsFd + 1));
-    if (!copy) fail("dup");
+    if (!copy) program_failed("dup");
     return copy;
   }
   pid_t pid_ = 0;
@@ -129,21 +129,21 @@ UniqueFd nothing() { return UniqueFd(::open("/dev/null", O_RDWR | O_CLOEXEC)); }
 
 void dump_mysql(const DatabaseSettings& settings, const Piece& piece) {
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
+  if (::pipe2(ends, O_CLOEXEC) != 0) program_failed("pipe");
   const UniqueFd output(ends[0]);
   UniqueFd into(ends[1]);
   const auto words = memory_with("");
-  Child child("mariadb-dump",
-              {"--single-transaction", "--quick", "--skip-lock-tables", "--hex-blob", "--no-tablespaces",
-               "--skip-dump-date", settings.name},
-              settings, nothing().get(), into.get(), words.get());
+  ClientProgram child("mariadb-dump",
+                      {"--single-transaction", "--quick", "--skip-lock-tables", "--hex-blob", "--no-tablespaces",
+                       "--skip-dump-date", settings.name},
+                      settings, nothing().get(), into.get(), words.get());
   into.reset();
   std::vector<char> buffer(1 << 18);
   std::string last;
   for (;;) {
     const auto got = ::read(output.get(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail("read");
+    if (got < 0) program_failed("read");
     if (got == 0) break;
     const std::string_view text(buffer.data(), static_cast<std::size_t>(got));
     last.append(text.substr(text.size() - std::min<std::size_t>(text.size(), 100)));
@@ -157,11 +157,11 @@ void dump_mysql(const DatabaseSettings& settings, const Piece& piece) {
 // A socket instead of a pipe: writing to one whose reader has died is an error then, not a signal.
 void load_mysql(const DatabaseSettings& settings, const std::function<void(const Piece&)>& feed) {
   int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) fail("socketpair");
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) program_failed("socketpair");
   UniqueFd ours(ends[0]);
   UniqueFd theirs(ends[1]);
   const auto words = memory_with("");
-  Child child("mariadb", {"--batch", settings.name}, settings, theirs.get(), nothing().get(), words.get());
+  ClientProgram child("mariadb", {"--batch", settings.name}, settings, theirs.get(), nothing().get(), words.get());
   theirs.reset();
   bool refused = false;
   feed([&](std::string_view piece) {

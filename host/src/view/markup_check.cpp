@@ -4,12 +4,12 @@
 #include <array>
 #include <string>
 
+#include "view/blanks.hpp"
 #include "view/template_error.hpp"
 
 namespace callboard::host {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
 // Those whose value ctemplate checks for a harmless scheme.
 constexpr std::array<std::string_view, 9> kCheckedUrls{"href",       "src",      "action",  "cite",  "data",
                                                        "background", "longdesc", "archive", "usemap"};

@@ -30,23 +30,24 @@ date::sys_seconds time_of(const json& moment) {
   return date::sys_seconds(std::chrono::floor<seconds>(time));
 }
 
-struct Written {
-  explicit Written(std::chrono::seconds since_1970)
-      : date(date::floor<date::days>(date::sys_seconds(since_1970))),
-        time(since_1970 - date::sys_days(date).time_since_epoch()) {}
-  date::year_month_day date;
-  date::hh_mm_ss<seconds> time;
-
-  int year() const { return int{date.year()}; }
-  unsigned month() const { return unsigned{date.month()}; }
-  unsigned day() const { return unsigned{date.day()}; }
-};
-
 }  // namespace
 
 struct Moments::Parts {
+  // What calendars and clocks show.
+  struct Wall {
+    explicit Wall(std::chrono::seconds since_1970)
+        : date(date::floor<date::days>(date::sys_seconds(since_1970))),
+          time(since_1970 - date::sys_days(date).time_since_epoch()) {}
+    date::year_month_day date;
+    date::hh_mm_ss<seconds> time;
+
+    int year() const { return int{date.year()}; }
+    unsigned month() const { return unsigned{date.month()}; }
+    unsigned day() const { return unsigned{date.day()}; }
+  };
+
   std::string_view style;
-  Written local;
+  Wall local;
 };
 
 bool Moments::is_moment(const json& value) {
@@ -63,7 +64,7 @@ Moments::Moments(const std::string& time_zone) {
 Moments::Parts Moments::parts_of(const json& moment) const {
   const auto time = time_of(moment);
   const auto local = zone_ ? zone_->to_local(time).time_since_epoch() : time.time_since_epoch();
-  return {moment[kStyle].get_ref<const std::string&>(), Written(local)};
+  return {moment[kStyle].get_ref<const std::string&>(), Parts::Wall(local)};
 }
 
 std::string Moments::text(const json& moment, Language language) const {
@@ -80,7 +81,7 @@ std::string Moments::iso(const json& moment) const {
   const auto [style, at] = parts_of(moment);
   if (style == "time") return fmt::format("{:02}:{:02}", at.time.hours().count(), at.time.minutes().count());
   if (style == "date") return fmt::format("{:04}-{:02}-{:02}", at.year(), at.month(), at.day());
-  const Written utc(time_of(moment).time_since_epoch());
+  const Parts::Wall utc(time_of(moment).time_since_epoch());
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.year(), utc.month(), utc.day(),
                      utc.time.hours().count(), utc.time.minutes().count(), utc.time.seconds().count());
 }

@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kHtml = R"({{%AUTOESCAPE context="HTML"}})";
-constexpr std::string_view kText = R"({{%AUTOESCAPE context="TEXT"}})";
+constexpr std::string_view kHtmlPragma = R"({{%AUTOESCAPE context="HTML"}})";
+constexpr std::string_view kTextPragma = R"({{%AUTOESCAPE context="TEXT"}})";
 constexpr int kMaxDepth = 8;
 
 bool is_html(std::string_view name) { return name.ends_with(".html"); }
@@ -34,7 +34,7 @@ class TemplateCompiler::Pass {
     const auto& file = owner_.files_.find(name_)->second;
     add_file({file.path, file.text}, 0);
     // ctemplate knows no context for plain text: without the line it escapes nothing.
-    return {(escaping_ ? std::string(kHtml) : std::string()) + body_.take(), title_.take()};
+    return {(escaping_ ? std::string(kHtmlPragma) : std::string()) + body_.take(), title_.take()};
   }
 
  private:
@@ -48,7 +48,7 @@ class TemplateCompiler::Pass {
   };
 
   void add_file(const Source& source, int depth) {
-    const auto pragma = is_html(name_) ? kHtml : kText;
+    const auto pragma = is_html(name_) ? kHtmlPragma : kTextPragma;
     if (!source.text.starts_with(pragma)) {
       throw TemplateError(source.path, 1, fmt::format("the file must begin with {}", pragma));
     }

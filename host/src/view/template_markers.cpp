@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "view/blanks.hpp"
 #include "view/template_error.hpp"
 #include "view/template_scanner.hpp"
 
@@ -11,12 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kBlanks = " \t\r\n";
 // All keep a value harmless in HTML; ctemplate adds what the place needs beyond them.
 constexpr std::array<std::string_view, 2> kModifiers{"pre_escape", "url_query_escape"};
 
-bool is_small(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_name_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_name_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view skip_blanks(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
@@ -119,7 +119,7 @@ std::string parse_name(std::string_view name, const fs::path& file, std::size_t 
   char before = '.';
   for (const char c : name) {
     const bool begins = before == '.';
-    const bool fits = is_small(c) || (!begins && (is_digit(c) || c == '.' || (c == '_' && before != '_')));
+    const bool fits = is_name_letter(c) || (!begins && (is_name_digit(c) || c == '.' || (c == '_' && before != '_')));
     if (!fits) break;
     parsed += c == '.' ? "__" : std::string(1, c);
     before = c;

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "view/blanks.hpp"
 #include "view/template_error.hpp"
 
 namespace callboard::host {
 namespace {
 
-constexpr std::string_view kText = "_(\"";
-constexpr std::string_view kStatic = "static(\"";
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kTextOpening = "_(\"";
+constexpr std::string_view kStaticOpening = "static(\"";
 
 bool is_word(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -18,14 +18,14 @@ bool is_word(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' &&
 std::optional<TemplatePart> TemplateScanner::next() {
   if (at_ >= source_.size()) return std::nullopt;
   if (source_.substr(at_).starts_with("{{")) return marker();
-  if (opens(kText)) return quoted(TemplatePart::Kind::Text, kText);
-  if (opens(kStatic)) return quoted(TemplatePart::Kind::Static, kStatic);
+  if (opens(kTextOpening)) return quoted(TemplatePart::Kind::Text, kTextOpening);
+  if (opens(kStaticOpening)) return quoted(TemplatePart::Kind::Static, kStaticOpening);
 
   const auto begin = at_;
   const auto line = line_;
   auto end = at_ + 1;
   for (advance(end); end < source_.size(); advance(++end)) {
-    if (source_.substr(end).starts_with("{{") || opens(kText) || opens(kStatic)) break;
+    if (source_.substr(end).starts_with("{{") || opens(kTextOpening) || opens(kStaticOpening)) break;
   }
   return TemplatePart{TemplatePart::Kind::Markup, std::string(source_.substr(begin, end - begin)), line};
 }

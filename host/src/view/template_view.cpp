@@ -8,7 +8,7 @@ namespace callboard::host {
 namespace {
 
 constexpr std::string_view kFrame = "layout/page.html";
-constexpr std::string_view kHtml = ".html";
+constexpr std::string_view kHtmlEnding = ".html";
 
 void require_object(std::string_view name, const nlohmann::json& data) {
   if (!data.is_object()) throw std::logic_error("the data of '" + std::string(name) + "' must be a JSON object");
@@ -27,7 +27,7 @@ Response TemplateView::render(std::string_view name, nlohmann::json data, HttpSt
   return Response::page({std::string(name), std::move(data)}, status);
 }
 
-bool TemplateView::has(std::string_view page) const { return templates_.has(std::string(page).append(kHtml)); }
+bool TemplateView::has(std::string_view page) const { return templates_.has(std::string(page).append(kHtmlEnding)); }
 
 std::string TemplateView::expand(std::string_view name, const nlohmann::json& data, Language language) const {
   require_object(name, data);
@@ -49,7 +49,7 @@ std::string TemplateView::page_title(std::string_view name, const nlohmann::json
 }
 
 std::string TemplateView::render(const Page& page, const PageContext& context) const {
-  const auto name = page.name + std::string(kHtml);
+  const auto name = page.name + std::string(kHtmlEnding);
   if (!has(page.name)) throw std::logic_error("there is no page '" + page.name + "'");
   require_object(page.name, page.data);
   const auto values = frame_values(site_, context, page_title(name, page.data, context.language));
