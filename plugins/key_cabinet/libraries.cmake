@@ -1,0 +1,3 @@
+# What the plugin links; its tests compile its sources and link the same.
+find_package(OpenSSL REQUIRED)
+set(key_cabinet_libraries OpenSSL::Crypto)
