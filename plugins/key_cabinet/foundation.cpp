@@ -12,6 +12,7 @@ Foundation::Foundation(callboard::Registrar& host)
       metrics(host.metrics()),
       log(host.log()),
       loans(database, loan_rows, clock),
-      requests(database, answer_rows, clock) {}
+      requests(database, answer_rows, clock),
+      ca_folder(settings.ca_folder) {}
 
 }  // namespace key_cabinet

@@ -4,6 +4,7 @@
 
 #include <callboard/registrar.hpp>
 
+#include "ca_folder.hpp"
 #include "idempotent_requests.hpp"
 #include "loans.hpp"
 #include "settings.hpp"
@@ -36,6 +37,7 @@ struct Foundation {
 
   Loans loans;
   IdempotentRequests requests;
+  const CaFolder ca_folder;
 };
 
 }  // namespace key_cabinet

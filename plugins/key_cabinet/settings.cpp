@@ -13,6 +13,8 @@ Settings Settings::read(const Config& config) {
   settings.open = config.choice("auth", "token", {"token", "open"}) == "open";
   settings.token_key = config.secret("token_key");
   settings.messages = config.choice("messages", "ru", {"ru", "en"}) == "ru" ? Language::Russian : Language::English;
+  settings.offline_life = std::chrono::hours(config.integer("offline_hours", 168, 1, 720));
+  settings.ca_folder = config.path("ca_folder", {});
   settings.token_lifetime = std::chrono::hours(24) * config.integer("token_days", 1825, 1, 3650);
 
   if (settings.token_key.empty() && settings.open) return settings;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 
 #include <callboard/config.hpp>
@@ -14,6 +15,8 @@ struct Settings {
   std::string token_key;  // signs the device tokens; empty only where `open`
   callboard::Language messages = callboard::Language::Russian;
   std::chrono::seconds token_lifetime{};
+  std::filesystem::path ca_folder;    // of the cabinets' CA and of the key that signs snapshots; empty: none
+  std::chrono::hours offline_life{};  // how long a cabinet may decide alone by its last snapshot
 
   // Throws ConfigError.
   static Settings read(const callboard::Config& config);

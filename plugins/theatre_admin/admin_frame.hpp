@@ -6,17 +6,18 @@
 #include <callboard/admin.hpp>
 #include <callboard/view.hpp>
 
+#include "api/admin_pages.hpp"
+
 namespace theatre_admin {
 
 // Thread-safe.
-class AdminFrame {
+class AdminFrame : public AdminPages {
  public:
   AdminFrame(callboard::View& view, const callboard::AdminSite& site) : view_(view), site_(site) {}
 
-  // A page whose template begins with {{>theatre_admin/frame}}. `place` is the address of the entry that is marked as
-  // the present one: "/admin/shows".
   callboard::Response render(std::string_view page, nlohmann::json data, const callboard::Visitor& visitor,
-                             const std::string& place, callboard::HttpStatus status = callboard::HttpStatus::Ok) const;
+                             const std::string& place,
+                             callboard::HttpStatus status = callboard::HttpStatus::Ok) const override;
 
  private:
   nlohmann::json menu(const callboard::Visitor& visitor, const std::string& place) const;

@@ -23,6 +23,7 @@ class TheatreAdminPlugin : public Plugin {
   void register_with(Registrar& host) override {
     host.menu({_("Administration"), "/admin", role("admin"), 95});
     frame_.emplace(host.view(), host.admin_site());
+    host.provide<AdminPages>(*frame_);
     site_.emplace(host);
     site_->register_with(host);
     dashboard_.emplace(host, *frame_).add_routes(host.routes());
