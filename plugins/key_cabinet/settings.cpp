@@ -14,6 +14,7 @@ Settings Settings::read(const Config& config) {
   settings.token_key = config.secret("token_key");
   settings.messages = config.choice("messages", "ru", {"ru", "en"}) == "ru" ? Language::Russian : Language::English;
   settings.token_lifetime = std::chrono::hours(24) * config.integer("token_days", 1825, 1, 3650);
+  settings.code_lifetime = std::chrono::minutes(config.integer("code_minutes", 5, 1, 60));
 
   if (settings.token_key.empty() && settings.open) return settings;
   if (settings.token_key.size() < DeviceTokens::kLeastKey) {

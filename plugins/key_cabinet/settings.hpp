@@ -14,6 +14,7 @@ struct Settings {
   std::string token_key;  // signs the device tokens; empty only where `open`
   callboard::Language messages = callboard::Language::Russian;
   std::chrono::seconds token_lifetime{};
+  std::chrono::minutes code_lifetime{5};  // of a pickup code
 
   // Throws ConfigError.
   static Settings read(const callboard::Config& config);
