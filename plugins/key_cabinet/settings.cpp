@@ -16,6 +16,7 @@ Settings Settings::read(const Config& config) {
   settings.offline_life = std::chrono::hours(config.integer("offline_hours", 168, 1, 720));
   settings.ca_folder = config.path("ca_folder", {});
   settings.token_lifetime = std::chrono::hours(24) * config.integer("token_days", 1825, 1, 3650);
+  settings.code_lifetime = std::chrono::minutes(config.integer("code_minutes", 5, 1, 60));
 
   if (settings.token_key.empty() && settings.open) return settings;
   if (settings.token_key.size() < DeviceTokens::kLeastKey) {
