@@ -20,9 +20,10 @@ HOLDER, KEY = "12345ABC", "101"
 
 @pytest.fixture(autouse=True)
 def keys_are_back(request):
+    site = request.getfixturevalue("site") if "site" in request.fixturenames else None
     yield
-    if "site" in request.fixturenames:
-        with cabinet_client(request.getfixturevalue("site")) as cabinet:
+    if site:
+        with cabinet_client(site) as cabinet:
             cabinet.give_back(HOLDER, KEY)
 
 
@@ -43,12 +44,15 @@ def proxy(site):
         yield made
 
 
+OF_THE_KEY = f"key_cabinet_loans WHERE key_id = (SELECT id FROM key_cabinet_keys WHERE label = '{KEY}')"
+
+
 def open_loans(stack) -> int:
-    return count(stack, "key_cabinet_loans WHERE open_key IS NOT NULL")
+    return count(stack, f"{OF_THE_KEY} AND open_key IS NOT NULL")
 
 
 def all_loans(stack) -> int:
-    return count(stack, "key_cabinet_loans")
+    return count(stack, OF_THE_KEY)
 
 
 # --- Issue and return ---------------------------------------------------------------------------------------------
