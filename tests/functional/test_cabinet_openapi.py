@@ -53,6 +53,11 @@ def test_every_reference_leads_somewhere(api):
         api.resolver.resolve(reference)
 
 
+def test_the_file_was_written_as_it_was_meant(api):
+    """A comma in an unquoted text of a {…} would make a member without a value of what follows it."""
+    assert not [part for part in api.parts() if None in part.values()]
+
+
 def test_the_files_examples_fit_its_schemas(api):
     examples = api.examples()
     assert len(examples) >= 10

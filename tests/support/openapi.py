@@ -1,5 +1,7 @@
 """The key cabinet's OpenAPI file: its routes, its schemas, and answers held against them."""
 
+from collections.abc import Iterator
+
 import yaml
 from jsonschema import Draft202012Validator, RefResolver
 
@@ -51,24 +53,22 @@ class OpenApi:
         value = answer.json() if kind == "application/json" else answer.text
         assert not (faults := self.faults(response["content"][kind]["schema"], value)), f"{what}: {faults}"
 
-    def references(self, part=None) -> list[str]:
-        part = self.document if part is None else part
-        if isinstance(part, list):
-            return [found for each in part for found in self.references(each)]
-        if not isinstance(part, dict):
-            return []
-        own = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
-        return own + [found for each in part.values() for found in self.references(each)]
+    def parts(self) -> Iterator[dict]:
+        """Every object of the file, however deep."""
+        waiting = [self.document]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, dict):
+                yield part
+                waiting += part.values()
+            elif isinstance(part, list):
+                waiting += part
 
-    def examples(self, part=None) -> list[tuple[dict, object]]:
+    def references(self) -> list[str]:
+        return [part["$ref"] for part in self.parts() if isinstance(part.get("$ref"), str)]
+
+    def examples(self) -> list[tuple[dict, object]]:
         """(schema, example) wherever both stand together."""
-        part = self.document if part is None else part
-        if isinstance(part, list):
-            return [found for each in part for found in self.examples(each)]
-        if not isinstance(part, dict):
-            return []
-        own = []
-        if "schema" in part:
-            own = [(part["schema"], part["example"])] if "example" in part else []
-            own += [(part["schema"], each["value"]) for each in part.get("examples", {}).values()]
-        return own + [found for each in part.values() for found in self.examples(each)]
+        found = [(part["schema"], part["example"]) for part in self.parts() if "schema" in part and "example" in part]
+        return found + [(part["schema"], each["value"]) for part in self.parts() if "schema" in part
+                        for each in part.get("examples", {}).values()]
