@@ -45,7 +45,7 @@ class QueryPlan : public CabinetTest {
           "ANALYZE TABLE key_cabinet_loans, key_cabinet_holders, key_cabinet_keys, key_cabinet_access, "
           "key_cabinet_windows, key_cabinet_holder_groups, key_cabinet_key_groups, "
           "key_cabinet_holder_group_members, key_cabinet_key_group_keys, key_cabinet_grants, "
-          "key_cabinet_bookings, key_cabinet_past_serials");
+          "key_cabinet_bookings, key_cabinet_past_serials, key_cabinet_rooms");
     }
   }
 
@@ -92,6 +92,8 @@ class QueryPlan : public CabinetTest {
     const auto steps = plan(statement);
     EXPECT_FALSE(steps.empty());
     for (const auto& step : steps) {
+      // The one row that a refusal begins with is no table.
+      if (step == "SCAN CONSTANT ROW" || step == "SCAN request") continue;
       EXPECT_EQ(step.find("SCAN"), std::string::npos) << step;
       EXPECT_EQ(step.find("type ALL"), std::string::npos) << step;
       EXPECT_EQ(step.find("type index"), std::string::npos) << step;
