@@ -13,6 +13,7 @@ from callboard_dev.service import children, wait_until
 from clients import cabinet_client
 from cutting_proxy import CuttingProxy
 from holders import connected, count
+from people import Person
 from reference_client import Device
 
 HOLDER, KEY = "12345ABC", "101"
@@ -79,6 +80,37 @@ def test_refusals_keep_the_door_shut(device):
     for serial, key, status in (("67890DEF", "102", 403), ("NOBODY", KEY, 404)):
         outcome = device.run("issue", serial, key)
         assert (outcome["by"], outcome["ok"], outcome["status"]) == ("server", False, status)
+
+
+def test_a_key_is_handed_over(stack, device):
+    may_hand_over(stack, 1)
+    try:
+        assert device.run("handover", HOLDER, KEY, "67890DEF")["status"] == 400  # he does not have it
+        with device.serving() as on:
+            on.issue(HOLDER, KEY)
+            given = on.do("handover", serial=HOLDER, key=KEY, to="67890DEF")
+            assert (given["by"], given["ok"], given["status"]) == ("server", True, 200), given
+            assert on.give_back("67890DEF", KEY)["ok"]
+    finally:
+        may_hand_over(stack, 0)
+
+
+def may_hand_over(stack, may: int) -> None:
+    with connected(stack) as (connection, _):
+        connection.cursor().execute(f"UPDATE key_cabinet_holders SET hands_over = {may} WHERE serial = '{HOLDER}'")
+
+
+def test_a_pickup_code_stands_for_the_serial_once(stack, site, device):
+    with Person(site["base_url"]) as person:
+        name = person.joined().name
+        with connected(stack) as (connection, _):
+            connection.cursor().execute(f"UPDATE key_cabinet_holders SET user_id = (SELECT id FROM accounts_users "
+                                        f"WHERE name = '{name}') WHERE serial = '67890DEF'")
+        code = person.get("/generate_code", headers={"Accept": "application/json"}).json()["code"]
+
+    assert device.run("code", code, KEY)["ok"]
+    assert device.run("code", code, KEY)["status"] == 404
+    assert device.run("return", "67890DEF", KEY)["ok"]
 
 
 # --- TLS ----------------------------------------------------------------------------------------------------------
