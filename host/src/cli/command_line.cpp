@@ -33,6 +33,7 @@ void add_commands(CLI::App& app, const Invocation& invocation, Run& run, Choices
     return migrate(invocation, choices.dry_run, out, err);
   })->add_flag("--dry-run", choices.dry_run, "only say what would run");
   add("plugins", "list the plugins and what is wrong with one", [&] { return plugins(invocation, out, err); });
+  add("routes", "list the routes, who may ask and which plugin answers", [&] { return routes(invocation, out, err); });
   add("demo", "load the plugins' demo data", [&] { return demo(invocation, out, err); });
   add("backup", "make a backup of the database", [&] { return backup(invocation, out, err); });
   add("backups", "list the backups", [&] { return backups(invocation, out, err); });

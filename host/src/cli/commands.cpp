@@ -41,6 +41,17 @@ bool migrations_fit(Workshop& workshop, std::ostream& err) {
   }
 }
 
+std::string described(const Access& access) {
+  std::string who;
+  switch (access.kind) {
+    case Access::Kind::Everyone: who = "everyone"; break;
+    case Access::Kind::SignedIn: who = "signed_in"; break;
+    case Access::Kind::Role: who = access.role; break;
+    case Access::Kind::Device: who = "device"; break;
+  }
+  return access.recent ? who + ",recently" : who;
+}
+
 }  // namespace
 
 int check(const Invocation& invocation, std::ostream& out, std::ostream& err) {
@@ -75,6 +86,16 @@ int plugins(const Invocation& invocation, std::ostream& out, std::ostream&) {
                        status.running() ? "runs" : "does not run: " + status.problem);
   }
   return all_run ? 0 : 1;
+}
+
+int routes(const Invocation& invocation, std::ostream& out, std::ostream&) {
+  Workshop workshop(invocation);
+  const Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  for (const auto& route : runtime.router().routes()) {
+    out << fmt::format("{:<7} {:<44} {:<18} {}\n", name_of(route.method), route.pattern, described(route.access),
+                       route.plugin);
+  }
+  return 0;
 }
 
 int demo(const Invocation& invocation, std::ostream& out, std::ostream&) {

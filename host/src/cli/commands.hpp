@@ -19,6 +19,9 @@ int migrate(const Invocation& invocation, bool dry_run, std::ostream& out, std::
 // One line a plugin; exit code 1 where one does not run.
 int plugins(const Invocation& invocation, std::ostream& out, std::ostream& err);
 
+// One line a route: method, path, who may ask, and the plugin that brought it.
+int routes(const Invocation& invocation, std::ostream& out, std::ostream& err);
+
 // Loads the demo data of all plugins; prints what they tell of it, as one JSON object.
 int demo(const Invocation& invocation, std::ostream& out, std::ostream& err);
 
