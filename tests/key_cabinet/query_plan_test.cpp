@@ -73,6 +73,17 @@ TEST_P(QueryPlan, OfTheTokenUsesIndexes) {
   });
   expect_indexed(SqlCabinetRepository::token_statement());
 }
+TEST_P(QueryPlan, OfTheCertificateUsesIndexes) {
+  SqlCabinetRepository rows;
+  const auto now = clock().now();
+  database().transact([&](Transaction& tx) {
+    for (int i = 0; i < 50; ++i) {
+      const auto id = rows.find_or_add(tx, "cabinet " + std::to_string(i), now);
+      rows.add_certificate(tx, {"holder " + std::to_string(i), id, now + std::chrono::hours(1)}, now);
+    }
+  });
+  expect_indexed(SqlCabinetRepository::certificate_statement());
+}
 
 // So that the expectation above is known to fail where there is no index.
 TEST_P(QueryPlan, OfAStatementWithoutAnIndexIsSeen) {
