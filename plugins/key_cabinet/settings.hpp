@@ -20,8 +20,9 @@ struct Settings {
   std::chrono::seconds token_lifetime{};
   std::filesystem::path ca_folder;  // of the cabinets' CA and of the key that signs snapshots; empty: none
   std::chrono::seconds certificate_lifetime{};
-  std::chrono::seconds silent_after{};  // a cabinet that was not heard of for so long is told to administrators
-  std::chrono::hours offline_life{};    // how long a cabinet may decide alone by its last snapshot
+  std::chrono::seconds silent_after{};    // a cabinet that was not heard of for so long is told to administrators
+  std::chrono::hours offline_life{};      // how long a cabinet may decide alone by its last snapshot
+  std::chrono::minutes code_lifetime{5};  // of a pickup code
 
   // Throws ConfigError.
   static Settings read(const callboard::Config& config);
