@@ -7,7 +7,7 @@ namespace key_cabinet {
 using namespace callboard;
 
 OfflinePart::OfflinePart(Registrar& host, Foundation& foundation)
-    : events_(foundation.database, event_rows_, foundation.clock, foundation.site),
+    : events_(foundation.database, event_rows_, foundation.loan_rows, foundation.clock, foundation.site),
       snapshots_(foundation.database, snapshot_rows_, foundation.clock, foundation.site,
                  foundation.settings.offline_life),
       api_(snapshots_, events_,
