@@ -1,7 +1,43 @@
 #include "office_part.hpp"
 
+#include "api/admin_pages.hpp"
+#include "grants_admin.hpp"
+#include "keys_admin.hpp"
+
 namespace key_cabinet {
 
-OfficePart::OfficePart(callboard::Registrar&, Foundation&) {}
+using namespace callboard;
+
+OfficePart::OfficePart(Registrar& host, Foundation& foundation)
+    : holders_(foundation.clock), loans_(foundation.audit, foundation.clock), matrix_(host.search(), foundation.audit) {
+  add_resources(host);
+  host.when_all_registered([this, &foundation](Registrar& all) { add_pages(all, foundation); });
+}
+
+void OfficePart::add_pages(Registrar& host, const Foundation& foundation) {
+  auto* pages = host.find<theatre_admin::AdminPages>();
+  if (!pages) return;
+  pages->section({_("Key cabinet"),
+                  "/admin/keys",
+                  30,
+                  {{_("Live board"), "/admin/keys/board"}, {_("Access: people and rooms"), "/admin/keys/matrix"}}});
+  board_pages_.emplace(BoardPages::Parts{foundation.database, foundation.view, foundation.clock, *pages})
+      .add_routes(host.routes());
+  matrix_pages_.emplace(foundation.database, matrix_, *pages).add_routes(host.routes());
+}
+
+void OfficePart::add_resources(Registrar& host) const {
+  host.admin_resource(loans_.out(host.database().engine()));
+  host.admin_resource(loans_.loans());
+  host.admin_resource(holders_.holders());
+  host.admin_resource(KeysAdmin::rooms());
+  host.admin_resource(KeysAdmin::keys());
+  host.admin_resource(HoldersAdmin::groups());
+  host.admin_resource(KeysAdmin::groups());
+  host.admin_resource(GrantsAdmin::grants());
+  host.admin_resource(GrantsAdmin::windows());
+  host.admin_resource(GrantsAdmin::bookings());
+  host.admin_resource(HoldersAdmin::past_serials());
+}
 
 }  // namespace key_cabinet

@@ -1,13 +1,31 @@
 // What administrators see and do with keys and holders, wired.
 #pragma once
 
+#include <optional>
+
+#include "access_matrix.hpp"
+#include "board_pages.hpp"
 #include "foundation.hpp"
+#include "holders_admin.hpp"
+#include "loans_admin.hpp"
+#include "matrix_pages.hpp"
 
 namespace key_cabinet {
 
 class OfficePart {
  public:
   OfficePart(callboard::Registrar& host, Foundation& foundation);
+
+ private:
+  void add_resources(callboard::Registrar& host) const;
+  // In the administration's frame, where there is one.
+  void add_pages(callboard::Registrar& host, const Foundation& foundation);
+
+  HoldersAdmin holders_;
+  LoansAdmin loans_;
+  AccessMatrix matrix_;
+  std::optional<BoardPages> board_pages_;
+  std::optional<MatrixPages> matrix_pages_;
 };
 
 }  // namespace key_cabinet
