@@ -4,7 +4,7 @@
 #include <callboard/router.hpp>
 #include <callboard/view.hpp>
 
-#include "api/admin_pages.hpp"
+#include "admin_pages.hpp"
 #include "key_board.hpp"
 
 namespace key_cabinet {

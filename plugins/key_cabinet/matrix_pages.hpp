@@ -4,7 +4,7 @@
 #include <callboard/router.hpp>
 
 #include "access_matrix.hpp"
-#include "api/admin_pages.hpp"
+#include "admin_pages.hpp"
 
 namespace key_cabinet {
 

@@ -1,8 +1,10 @@
 #include "office_part.hpp"
 
-#include "api/admin_pages.hpp"
+#include "admin_pages.hpp"
 #include "grants_admin.hpp"
+#include "import_command.hpp"
 #include "keys_admin.hpp"
+#include "keys_plot.hpp"
 
 namespace key_cabinet {
 
@@ -12,6 +14,15 @@ OfficePart::OfficePart(Registrar& host, Foundation& foundation)
     : holders_(foundation.clock), loans_(foundation.audit, foundation.clock), matrix_(host.search(), foundation.audit) {
   add_resources(host);
   host.when_all_registered([this, &foundation](Registrar& all) { add_pages(all, foundation); });
+}
+
+void OfficePart::add_services(Registrar& host, const Foundation& foundation) {
+  host.personal_data(data_.part());
+  host.job({"forget_leavers", std::chrono::hours(1), [this] { data_.forget_leavers(); }});
+  host.dashboard_plot(keys_taken_by_day(foundation.clock, foundation.site));
+  host.command(
+      {"import key-cabinet", "take holders and keys over from the old key server's SQLite file",
+       [this](const auto& arguments, auto& out, auto& err) { return import_keys(import_, arguments, out, err); }});
 }
 
 void OfficePart::add_pages(Registrar& host, const Foundation& foundation) {

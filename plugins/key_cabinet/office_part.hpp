@@ -6,7 +6,9 @@
 #include "access_matrix.hpp"
 #include "board_pages.hpp"
 #include "foundation.hpp"
+#include "holder_data.hpp"
 #include "holders_admin.hpp"
+#include "key_import.hpp"
 #include "loans_admin.hpp"
 #include "matrix_pages.hpp"
 
@@ -21,9 +23,14 @@ class OfficePart {
   // In the administration's frame, where there is one.
   void add_pages(callboard::Registrar& host, const Foundation& foundation);
 
+  // What runs without anybody's request: the import, the personal data, the plot.
+  void add_services(callboard::Registrar& host, const Foundation& foundation);
+
   HoldersAdmin holders_;
   LoansAdmin loans_;
   AccessMatrix matrix_;
+  HolderData data_;
+  KeyImport::Parts import_;
   std::optional<BoardPages> board_pages_;
   std::optional<MatrixPages> matrix_pages_;
 };

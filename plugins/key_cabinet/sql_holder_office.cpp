@@ -116,7 +116,7 @@ void SqlHolderOffice::forget(Transaction& tx, HolderId holder) {
                                 "DELETE FROM key_cabinet_grants WHERE holder_id = :id",
                                 "DELETE FROM key_cabinet_bookings WHERE holder_id = :id",
                                 "UPDATE key_cabinet_holders SET fullname = '', serial = NULL, user_id = NULL, "
-                                "note = '', blocked = 0, returns_for_others = 0, hands_over = 0, "
+                                "note = '', blocked = 0, leaving = 0, returns_for_others = 0, hands_over = 0, "
                                 "version = version + 1 WHERE id = :id"}) {
     run(tx, statement, to_sql(holder));
   }
