@@ -89,7 +89,8 @@ void KeyImport::count_hands(OldKeysFile& file) {
 }
 
 KeyImport::Candidate KeyImport::judged(OldHolder old) {
-  Candidate candidate{.old = std::move(old)};
+  Candidate candidate;
+  candidate.old = std::move(old);
   candidate.fault = fault_of(candidate.old);
   if (!candidate.fault.empty()) return candidate;
   const auto access = labels_in(candidate.old.access), taken = labels_in(candidate.old.taken_keys);

@@ -11,12 +11,16 @@
 #include "key_import.hpp"
 #include "loans_admin.hpp"
 #include "matrix_pages.hpp"
+#include "season_demo.hpp"
 
 namespace key_cabinet {
 
 class OfficePart {
  public:
   OfficePart(callboard::Registrar& host, Foundation& foundation);
+
+  // The second half of the demonstration's data.
+  nlohmann::json load_season() const { return season_.load(); }
 
  private:
   void add_resources(callboard::Registrar& host) const;
@@ -31,6 +35,7 @@ class OfficePart {
   AccessMatrix matrix_;
   HolderData data_;
   KeyImport::Parts import_;
+  SeasonDemo season_;
   std::optional<BoardPages> board_pages_;
   std::optional<MatrixPages> matrix_pages_;
 };
