@@ -11,8 +11,15 @@ namespace key_cabinet {
 using namespace callboard;
 
 OfficePart::OfficePart(Registrar& host, Foundation& foundation)
-    : holders_(foundation.clock), loans_(foundation.audit, foundation.clock), matrix_(host.search(), foundation.audit) {
+    : holders_(foundation.clock),
+      loans_(foundation.audit, foundation.clock),
+      matrix_(host.search(), foundation.audit),
+      data_(foundation.database, host.search()),
+      import_{foundation.database, foundation.holder_rows, host.search(), foundation.audit, foundation.clock},
+      season_({foundation.database, foundation.holder_rows, host.search(), host.people(), foundation.clock,
+               foundation.site}) {
   add_resources(host);
+  add_services(host, foundation);
   host.when_all_registered([this, &foundation](Registrar& all) { add_pages(all, foundation); });
 }
 
