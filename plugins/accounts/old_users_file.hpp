@@ -4,9 +4,10 @@
 
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <callboard/old_sqlite_file.hpp>
 
 namespace accounts {
 
@@ -18,9 +19,7 @@ struct OldUser {
 };
 
 // Why the file cannot be read, for whoever runs the import.
-struct OldUsersFileError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using OldUsersFileError = callboard::OldFileError;
 
 class OldUsersFile {
  public:

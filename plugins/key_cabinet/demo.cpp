@@ -72,7 +72,7 @@ std::vector<DemoLoan> history() {
   using namespace std::chrono_literals;
   constexpr auto kDay = 24h;
   std::vector<DemoLoan> all;
-  for (int day = 14; day >= 1; --day) {
+  for (int day = 28; day >= 1; --day) {
     all.push_back({"04673E2A", "205", day * kDay + 4h, 30min});
     all.push_back({day % 2 == 0 ? "04B7720F" : "0491E6A3", "301", day * kDay + 3h, 95min});
     if (day % 3 == 0) all.push_back({"12345ABC", "101", day * kDay + 150min, 140min});

@@ -24,6 +24,7 @@ class KeyCabinetPlugin : public Plugin {
     office_.emplace(host, *foundation_);
     demo_.emplace(host.database(), foundation_->holder_rows, foundation_->loan_rows, host.clock(), trust_->cabinets());
     host.demo([this] { return demo_->load(); });
+    host.demo([this] { return office_->load_season(); });
   }
 
  private:

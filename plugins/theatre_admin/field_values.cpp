@@ -93,6 +93,12 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
+// It is the title of a list's sortable column, which has an index.
+bool title_is_indexed(const AdminResource& resource) {
+  return std::any_of(resource.fields.begin(), resource.fields.end(),
+                     [&](const auto& field) { return field.sortable && expression(field) == resource.title; });
+}
+
 std::string without_guard(const std::string& cell) {
   const bool guarded =
       cell.size() > 1 && cell[0] == '\'' && std::string_view("=+-@\t\r").find(cell[1]) != std::string_view::npos;
@@ -179,13 +185,35 @@ ReadValue FieldValues::reference(const AdminField& field, const std::string& tex
 }
 
 ReadValue FieldValues::look_up(const AdminResource& resource, const std::string& text) {
-  if (const auto id = integer(text); id && !SqlRecords::titles(tx_, resource, {*id}).empty()) return {*id, {}};
-  auto found = SqlRecords::select(
-      tx_, resource, {}, " AND (" + resource.title + ") = :looked_for ORDER BY t.id LIMIT 2", {{"looked_for", text}});
-  std::erase_if(found, [&](const auto& record) { return title_of(record) != text; });  // by the letter, as here
+  const auto marked = text.starts_with('#') ? integer(std::string_view(text).substr(1)) : std::nullopt;
+  const auto id = marked ? marked : integer(text);
+  // A title may look like a number (a key's label), and is what people mean; where it has no index the number is
+  // looked for first, which finds nearly everything.
+  const bool number_first = id && (marked || !title_is_indexed(resource));
+  if (number_first && has_record(resource, *id)) return {*id, {}};
+  auto found = titled(resource, text);
   if (found.size() == 1) return {id_of(found.front()), {}};
   if (!found.empty()) return fault(_("Several have the title “{text}”. Give the number.").with("text", text));
+  if (id && !number_first && has_record(resource, *id)) return {*id, {}};
   return fault(_("There is no “{text}”.").with("text", text));
+}
+
+bool FieldValues::has_record(const AdminResource& resource, std::int64_t id) {
+  return !SqlRecords::titles(tx_, resource, {id}).empty();
+}
+
+// At most two.
+std::vector<Record> FieldValues::titled(const AdminResource& resource, const std::string& title) {
+  auto found = SqlRecords::select(
+      tx_, resource, {}, " AND (" + resource.title + ") = :looked_for ORDER BY t.id LIMIT 2", {{"looked_for", title}});
+  std::erase_if(found, [&](const auto& record) { return title_of(record) != title; });  // by the letter, as here
+  return found;
+}
+
+std::string FieldValues::number_text(const AdminResource& resource, std::int64_t id) {
+  auto number = std::to_string(id);
+  if (!title_is_indexed(resource)) return number;
+  return titled(resource, number).empty() ? number : "#" + number;
 }
 
 ReadValue FieldValues::references(const AdminField& field, const std::vector<std::string>& texts) {
@@ -204,7 +232,8 @@ std::vector<std::string> FieldValues::to_form(const AdminField& field, const jso
   const auto named = [&](std::int64_t id) {
     const auto title = this->title(field.resource, id);
     if (const auto back = reference(field, title); back.holds() && back.value == id) return title;
-    return std::to_string(id);
+    const auto* other = site_.find(field.resource);
+    return other ? number_text(*other, id) : std::to_string(id);
   };
   if (value.is_null()) return {};
   switch (field.kind) {
@@ -213,7 +242,11 @@ std::vector<std::string> FieldValues::to_form(const AdminField& field, const jso
     case AdminKind::Choices: return value.get<std::vector<std::string>>();
     case AdminKind::References: {
       std::vector<std::string> ids;
-      for (const auto& id : value) ids.push_back(std::to_string(id.get<std::int64_t>()));
+      const auto* other = site_.find(field.resource);
+      for (const auto& each : value) {
+        const auto id = each.get<std::int64_t>();
+        ids.push_back(other ? number_text(*other, id) : std::to_string(id));
+      }
       return ids;
     }
     case AdminKind::Text:

@@ -46,6 +46,8 @@ class FieldValues {
   // Whether they are the same in a form: it knows no seconds, and not which of two hours with one name.
   bool same(const AdminField& field, const nlohmann::json& one, const nlohmann::json& other) const;
   std::string title(const std::string& resource, std::int64_t id);
+  // What a form sends for a record of which its number is known: "12", or "#12" where another one has the title "12".
+  std::string number_text(const AdminResource& resource, std::int64_t id);
   // Titles of many at once, so that they are not asked for one by one.
   void learn_titles(const std::string& resource, const std::vector<std::int64_t>& ids);
 
@@ -55,6 +57,8 @@ class FieldValues {
   ReadValue choices(const AdminField& field, const std::vector<std::string>& texts) const;
   ReadValue references(const AdminField& field, const std::vector<std::string>& texts);
   ReadValue look_up(const AdminResource& resource, const std::string& text);
+  bool has_record(const AdminResource& resource, std::int64_t id);
+  std::vector<Record> titled(const AdminResource& resource, const std::string& title);
   ReadValue read(const AdminField& field, const std::vector<std::string>& texts);
   std::string local(const nlohmann::json& value) const;
 

@@ -60,7 +60,10 @@ json references(const AdminField& field, const FieldState& state, FieldValues& v
     const auto found = values.reference(field, text);
     if (found.value.is_number()) {
       const auto id = found.value.get<std::int64_t>();
-      chosen.push_back({{"id", id}, {"title", values.title(field.resource, id)}});
+      const auto* other = site.find(field.resource);
+      chosen.push_back({{"id", id},
+                        {"value", other ? values.number_text(*other, id) : std::to_string(id)},
+                        {"title", values.title(field.resource, id)}});
     } else {
       typed = text;
     }

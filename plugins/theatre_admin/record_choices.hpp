@@ -9,7 +9,7 @@ namespace theatre_admin {
 class RecordChoices {
  public:
   explicit RecordChoices(const EditingParts& parts) : parts_(parts) {}
-  // [{"id", "title"}, …], at most 20, by their titles.
+  // [{"id", "value" (what the form sends), "title"}, …], at most 20, by their titles.
   callboard::Response find(const callboard::AdminCall& call, const AdminResource& resource) const;
 
  private:

@@ -68,7 +68,11 @@ Response RecordDeeds::act(const AdminCall& call, const AdminResource& resource, 
     return see_other(address_of(resource, id)).flash(refusal.public_text(), Flash::Kind::Danger);
   }
   if (action.after) action.after(call, id);
-  return see_other(address_of(resource, id)).flash(action.done.empty() ? _("Done.") : action.done);
+  // A resource may show some rows of a table only, and this one be none of them any more.
+  const bool stays =
+      parts_.database.read_single([&](Transaction& tx) { return SqlRecords::find(tx, resource, id).has_value(); });
+  return see_other(stays ? address_of(resource, id) : address_of(resource))
+      .flash(action.done.empty() ? _("Done.") : action.done);
 }
 
 void RecordDeeds::run(Transaction& tx, const AdminCall& call, const AdminResource& resource, const AdminAction& action,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <callboard/encoding.hpp>
 #include <callboard/moment.hpp>
 
 #include "record_history.hpp"
@@ -73,8 +74,9 @@ std::vector<Record> first_children(Transaction& tx, const AdminResource& other, 
   return SqlRecords::select(tx, other, fields, " AND " + expression(field) + " = :value" + limit, {{"value", number}});
 }
 
+// `number` is what a form sends for the record with this id.
 json child_data(Transaction& tx, const Visitor& visitor, const AdminResource& other, const AdminField& field,
-                std::int64_t id) {
+                std::int64_t id, const std::string& number) {
   const auto query = "?" + field.name + "=" + std::to_string(id);
   auto records = first_children(tx, other, field, id);
   const bool more = records.size() > kChildren;
@@ -89,7 +91,9 @@ json child_data(Transaction& tx, const Visitor& visitor, const AdminResource& ot
             {"count", records.size()},
             {"more", more},
             {"url", address_of(other) + query}};
-  if (other.may_create && field.editable && may_write(other, visitor)) data["add"] = address_of(other) + "/new" + query;
+  if (other.may_create && field.editable && may_write(other, visitor)) {
+    data["add"] = address_of(other) + "/new?" + field.name + "=" + percent_encode(number);
+  }
   return data;
 }
 
@@ -98,10 +102,11 @@ json child_data(Transaction& tx, const Visitor& visitor, const AdminResource& ot
 json children_data(const EditingParts& parts, Transaction& tx, const Visitor& visitor, const AdminResource& resource,
                    std::int64_t id) {
   auto all = json::array();
+  const auto number = resource.children.empty() ? "" : parts.values(tx).number_text(resource, id);
   for (const auto& children : resource.children) {
     const auto* other = parts.site.find(children.resource);
     const auto* field = other ? find_field(other->fields, children.field) : nullptr;
-    if (field && may_read(*other, visitor)) all.push_back(child_data(tx, visitor, *other, *field, id));
+    if (field && may_read(*other, visitor)) all.push_back(child_data(tx, visitor, *other, *field, id, number));
   }
   return all;
 }

@@ -15,12 +15,14 @@ ALTER TABLE key_cabinet_keys
   ADD KEY key_cabinet_keys_cabinet (cabinet_id),
   ADD CONSTRAINT key_cabinet_keys_cabinet FOREIGN KEY (cabinet_id) REFERENCES key_cabinet_cabinets (id);
 
--- blocked: may take nothing, may still bring back. user_id: the account that the holder is, at most one.
+-- blocked: may take nothing, may still bring back. user_id: the account that the holder is, at most one. leaving: the
+-- account was erased while keys were out; name and serial go when they are back.
 ALTER TABLE key_cabinet_holders
   ADD COLUMN user_id            BIGINT       NULL,
   ADD COLUMN blocked            BIGINT       NOT NULL DEFAULT 0,
   ADD COLUMN returns_for_others BIGINT       NOT NULL DEFAULT 0,
   ADD COLUMN hands_over         BIGINT       NOT NULL DEFAULT 0,
+  ADD COLUMN leaving            BIGINT       NOT NULL DEFAULT 0,
   ADD COLUMN note               VARCHAR(500) NOT NULL DEFAULT '',
   ADD UNIQUE KEY key_cabinet_holders_user (user_id),
   ADD KEY key_cabinet_holders_fullname (fullname, id);

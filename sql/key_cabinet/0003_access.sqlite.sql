@@ -12,11 +12,13 @@ ALTER TABLE key_cabinet_keys ADD COLUMN slot INTEGER NULL;
 ALTER TABLE key_cabinet_keys ADD COLUMN note TEXT NOT NULL DEFAULT '';
 CREATE INDEX key_cabinet_keys_cabinet ON key_cabinet_keys (cabinet_id);
 
--- blocked: may take nothing, may still bring back. user_id: the account that the holder is, at most one.
+-- blocked: may take nothing, may still bring back. user_id: the account that the holder is, at most one. leaving: the
+-- account was erased while keys were out; name and serial go when they are back.
 ALTER TABLE key_cabinet_holders ADD COLUMN user_id INTEGER NULL;
 ALTER TABLE key_cabinet_holders ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE key_cabinet_holders ADD COLUMN returns_for_others INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE key_cabinet_holders ADD COLUMN hands_over INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE key_cabinet_holders ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE key_cabinet_holders ADD COLUMN note TEXT NOT NULL DEFAULT '';
 CREATE UNIQUE INDEX key_cabinet_holders_user ON key_cabinet_holders (user_id);
 CREATE INDEX key_cabinet_holders_fullname ON key_cabinet_holders (fullname, id);

@@ -10,13 +10,24 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include <callboard/admin.hpp>
 #include <callboard/http.hpp>
 #include <callboard/visitor.hpp>
 
 namespace theatre_admin {
 
-// Thread-safe.
+// One entry of the menu for all that stands below one address: its resources ("keys/holders" below "/admin/keys") and
+// `pages` are offered in a second row, and only there.
+struct AdminSection {
+  callboard::Text label;
+  std::string url;  // of its first page: "/admin/keys"
+  int order = 100;  // among the resources
+  std::vector<callboard::AdminLink> pages = {};
+};
+
+// Thread-safe, but for section().
 class AdminPages {
  public:
   static constexpr std::string_view kService = "theatre_admin.pages/1";
@@ -28,6 +39,8 @@ class AdminPages {
   virtual callboard::Response render(std::string_view page, nlohmann::json data, const callboard::Visitor& visitor,
                                      const std::string& place,
                                      callboard::HttpStatus status = callboard::HttpStatus::Ok) const = 0;
+  // Only while plugins register.
+  virtual void section(AdminSection section) = 0;
 };
 
 }  // namespace theatre_admin

@@ -127,7 +127,7 @@
 
     set(item) {
       this.input.value = this.input.dataset.title = item.title;
-      this.sent.value = String(item.id);
+      this.sent.value = item.value;
     }
 
     add(item) {
@@ -139,7 +139,7 @@
       } else {
         const row = element("div", { className: "form-check" });
         row.append(
-          element("input", { className: "form-check-input", type: "checkbox", id, name, value: item.id, checked: true }),
+          element("input", { className: "form-check-input", type: "checkbox", id, name, value: item.value, checked: true }),
           element("label", { className: "form-check-label", htmlFor: id, textContent: item.title }));
         this.input.closest("fieldset").querySelector("[data-chosen]").append(row);
       }
