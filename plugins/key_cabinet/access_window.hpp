@@ -1,10 +1,7 @@
 // When access holds: on those weekdays, from a minute of the day until another, on the wall of the school's zone.
-// Pure; thread-safe.
 #pragma once
 
 #include <string>
-
-#include <callboard/services.hpp>
 
 namespace key_cabinet {
 
@@ -13,9 +10,6 @@ struct AccessWindow {
   int from = 0;                       // minutes of the day
   int until = 0;                      // where it is not later than `from`: into the next day
   std::string first = {}, last = {};  // "2026-09-01"; empty: open
-
-  // The default is always.
-  bool holds(callboard::Time at, const std::string& zone) const;
 };
 
 }  // namespace key_cabinet

@@ -11,7 +11,6 @@
 #include <callboard/database.hpp>
 #include <callboard/services.hpp>
 
-#include "access_window.hpp"
 #include "device_event.hpp"
 #include "holder.hpp"
 #include "loan_repository.hpp"
@@ -42,24 +41,14 @@ class DeviceEventRepository {
   };
   virtual void add(callboard::Transaction& tx, const Record& record) const = 0;
 
-  struct Key {
-    KeyId id{};
-    RoomId room{};
-    bool in_service = true;
-  };
-  virtual std::optional<Key> key(callboard::Transaction& tx, const std::string& label) const = 0;
+  virtual std::optional<KeyId> key(callboard::Transaction& tx, const std::string& label) const = 0;
 
   struct Holder {
     HolderId id{};
-    bool past = false;  // the serial is one that the holder had
-    bool blocked = false;
     bool returns_for_others = false;
   };
+  // By the present serial, or by one that was taken away or replaced.
   virtual std::optional<Holder> holder(callboard::Transaction& tx, const std::string& serial) const = 0;
-
-  // When this holder has access to that key; bookings that hold at `at` stand for always.
-  virtual std::vector<AccessWindow> access(callboard::Transaction& tx, HolderId holder, const Key& key,
-                                           callboard::Time at) const = 0;
 
   struct OpenLoan {
     std::int64_t id = 0;
@@ -77,7 +66,7 @@ class DeviceEventRepository {
   };
   virtual std::optional<LastReturn> last_return(callboard::Transaction& tx, KeyId key) const = 0;
 
-  // False: the key is out meanwhile.
+  // Whether or not the holder has a right to it. False: the key is out meanwhile.
   virtual bool open(callboard::Transaction& tx, CabinetId cabinet, KeyId key, HolderId holder,
                     callboard::Time at) const = 0;
 

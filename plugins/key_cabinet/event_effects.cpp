@@ -54,17 +54,18 @@ std::string_view EventEffects::issued(const ToldEvent& told) const {
   if (!told.holder) return conflict::kUnknownSerial;
   if (!told.key) return conflict::kUnknownKey;
   return until_settled([&] {
-    const auto out = rows_.open_loan(tx_, told.key->id);
+    const auto out = rows_.open_loan(tx_, *told.key);
     return out ? issue_over(told, *out) : issue_free(told);
   });
 }
 
 std::optional<std::string_view> EventEffects::issue_free(const ToldEvent& told) const {
-  const auto last = rows_.last_return(tx_, told.key->id);
+  const auto last = rows_.last_return(tx_, *told.key);
   if (last && is_after(told, last->at, last->cabinet, last->offline)) return conflict::kOvertaken;
   const auto taken = last ? std::max(told.at, last->at) : told.at;
-  if (!rows_.open(tx_, told.cabinet, told.key->id, told.holder->id, taken)) return std::nullopt;
-  if (!may_take(told)) return conflict::kNoAccess;
+  const auto rightly = open(told, taken);
+  if (!rightly) return std::nullopt;
+  if (!*rightly) return conflict::kNoAccess;
   return taken == told.at ? std::string_view() : conflict::kClock;
 }
 
@@ -74,14 +75,14 @@ std::optional<std::string_view> EventEffects::issue_over(const ToldEvent& told, 
   if (is_after(told, out.taken, out.cabinet, out.offline)) return conflict::kOvertaken;
   const auto when = std::max(told.at, out.taken);
   if (!rows_.close(tx_, out.id, {told.cabinet, when, "superseded", std::nullopt})) return std::nullopt;
-  if (!rows_.open(tx_, told.cabinet, told.key->id, told.holder->id, when)) return std::nullopt;
+  if (!open(told, when)) return std::nullopt;
   return conflict::kHeldByOther;
 }
 
 std::string_view EventEffects::returned(const ToldEvent& told) const {
   if (!told.key) return conflict::kUnknownKey;
   return until_settled([&]() -> std::optional<std::string_view> {
-    if (const auto out = rows_.open_loan(tx_, told.key->id)) return give_back(told, *out);
+    if (const auto out = rows_.open_loan(tx_, *told.key)) return give_back(told, *out);
     return told.holder ? conflict::kNotOut : conflict::kUnknownSerial;
   });
 }
@@ -96,11 +97,12 @@ std::optional<std::string_view> EventEffects::give_back(const ToldEvent& told, c
   return own || told.holder->returns_for_others ? std::string_view() : conflict::kReturnedByOther;
 }
 
-bool EventEffects::may_take(const ToldEvent& told) const {
-  if (told.holder->past || told.holder->blocked || !told.key->in_service) return false;
-  const auto windows = rows_.access(tx_, told.holder->id, *told.key, told.at);
-  return std::any_of(windows.begin(), windows.end(),
-                     [&](const AccessWindow& window) { return window.holds(told.at, zone_); });
+// By the statements that decide online, as of then, which also say when it is due; and without a right all the same.
+std::optional<bool> EventEffects::open(const ToldEvent& told, Time when) const {
+  const LoanRequest request{told.event.serial.value(), told.event.key.value()};
+  if (loans_.open_loan(tx_, told.cabinet, request, SchoolTime(when, zone_), Way::Offline)) return true;
+  if (rows_.open(tx_, told.cabinet, *told.key, told.holder->id, when)) return false;
+  return std::nullopt;
 }
 
 std::string_view matter_of(std::string_view type, std::string_view conflict) {

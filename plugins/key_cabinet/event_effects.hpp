@@ -15,14 +15,15 @@ struct ToldEvent {
   CabinetId cabinet{};
   callboard::Time at;     // corrected
   bool in_order = false;  // no later event of this cabinet has taken effect yet
-  std::optional<DeviceEventRepository::Key> key;
+  std::optional<KeyId> key;
   std::optional<DeviceEventRepository::Holder> holder;
 };
 
 class EventEffects {
  public:
-  EventEffects(callboard::Transaction& tx, const DeviceEventRepository& rows, std::string zone)
-      : tx_(tx), rows_(rows), zone_(std::move(zone)) {}
+  EventEffects(callboard::Transaction& tx, const DeviceEventRepository& rows, const LoanRepository& loans,
+               std::string zone)
+      : tx_(tx), rows_(rows), loans_(loans), zone_(std::move(zone)) {}
 
   // Applies it; the conflict, or nothing where it fitted.
   std::string_view apply(const ToldEvent& told) const;
@@ -37,10 +38,12 @@ class EventEffects {
   std::optional<std::string_view> issue_free(const ToldEvent& told) const;
   std::optional<std::string_view> issue_over(const ToldEvent& told, const OpenLoan& out) const;
   std::optional<std::string_view> give_back(const ToldEvent& told, const OpenLoan& out) const;
-  bool may_take(const ToldEvent& told) const;
+  // Whether there was a right to it then; nothing where the key is out meanwhile.
+  std::optional<bool> open(const ToldEvent& told, callboard::Time when) const;
 
   callboard::Transaction& tx_;
   const DeviceEventRepository& rows_;
+  const LoanRepository& loans_;
   std::string zone_;
 };
 

@@ -43,7 +43,7 @@ struct HandoverResult {
 };
 
 // How a key went out or came back. (What else stands in these columns is written by others.)
-enum class Way { Cabinet, Code, Handover };
+enum class Way { Cabinet, Code, Handover, Offline };
 
 enum class KeyState { InService, Lost, OutOfService };
 

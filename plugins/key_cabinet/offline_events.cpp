@@ -46,9 +46,9 @@ class DeviceClock {
 // One batch within its transaction.
 class Batch {
  public:
-  Batch(Transaction& tx, const DeviceEventRepository& rows, CabinetId cabinet, const DeviceBatch& batch,
-        const Clock& clock, const std::string& zone)
-      : tx_(tx), rows_(rows), cabinet_(cabinet), effects_(tx, rows, zone) {
+  Batch(Transaction& tx, const DeviceEventRepository& rows, const LoanRepository& loans, CabinetId cabinet,
+        const DeviceBatch& batch, const Clock& clock, const std::string& zone)
+      : tx_(tx), rows_(rows), cabinet_(cabinet), effects_(tx, rows, loans, zone) {
     rows_.lock(tx_, cabinet_);
     look_up(batch);
     last_seq_ = rows_.last_seq(tx_, cabinet_);
@@ -94,8 +94,8 @@ class Batch {
     auto conflict = effects_.apply(told);
     if (seq_reused) conflict = conflict::kSeqReused;
     if (conflict.empty() && clock_was_wrong) conflict = conflict::kClock;
-    rows_.add(tx_, {cabinet_, event, at, now_, told.holder ? std::optional(told.holder->id) : std::nullopt,
-                    told.key ? std::optional(told.key->id) : std::nullopt, conflict, matter_of(event.type, conflict)});
+    rows_.add(tx_, {cabinet_, event, at, now_, told.holder ? std::optional(told.holder->id) : std::nullopt, told.key,
+                    conflict, matter_of(event.type, conflict)});
     ++taken_.accepted;
     last_seq_ = std::max(last_seq_, event.seq);
     return std::string(conflict);
@@ -112,7 +112,7 @@ class Batch {
   Time now_;
   std::optional<DeviceClock> clock_;
   std::int64_t last_seq_ = 0;
-  std::map<std::string, std::optional<DeviceEventRepository::Key>> keys_;
+  std::map<std::string, std::optional<KeyId>> keys_;
   std::map<std::string, std::optional<DeviceEventRepository::Holder>> holders_;
   OfflineEvents::Taken taken_;
 };
@@ -124,7 +124,7 @@ OfflineEvents::Taken OfflineEvents::take(const Visitor& by, const DeviceBatch& b
 }
 
 OfflineEvents::Taken OfflineEvents::take(Transaction& tx, const Visitor& by, const DeviceBatch& batch) {
-  return Batch(tx, rows_, by.device, batch, clock_, site_.info()->time_zone).take(batch);
+  return Batch(tx, rows_, loans_, by.device, batch, clock_, site_.info()->time_zone).take(batch);
 }
 
 }  // namespace key_cabinet

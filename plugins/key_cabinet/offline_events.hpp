@@ -18,9 +18,9 @@ namespace key_cabinet {
 
 class OfflineEvents {
  public:
-  OfflineEvents(callboard::Database& database, const DeviceEventRepository& rows, const callboard::Clock& clock,
-                const callboard::Site& site)
-      : database_(database), rows_(rows), clock_(clock), site_(site) {}
+  OfflineEvents(callboard::Database& database, const DeviceEventRepository& rows, const LoanRepository& loans,
+                const callboard::Clock& clock, const callboard::Site& site)
+      : database_(database), rows_(rows), loans_(loans), clock_(clock), site_(site) {}
 
   struct Conflict {
     std::int64_t seq = 0;
@@ -39,6 +39,7 @@ class OfflineEvents {
  private:
   callboard::Database& database_;
   const DeviceEventRepository& rows_;
+  const LoanRepository& loans_;
   const callboard::Clock& clock_;
   const callboard::Site& site_;
 };

@@ -7,11 +7,12 @@ namespace key_cabinet {
 using namespace callboard;
 
 OfflinePart::OfflinePart(Registrar& host, Foundation& foundation)
-    : events_(foundation.database, event_rows_, foundation.clock, foundation.site),
+    : events_(foundation.database, event_rows_, foundation.loan_rows, foundation.clock, foundation.site),
       snapshots_(foundation.database, snapshot_rows_, foundation.clock, foundation.site,
                  foundation.settings.offline_life),
-      api_(snapshots_, events_, foundation.requests, foundation.ca_folder, foundation.view, foundation.metrics,
-           foundation.settings.messages) {
+      api_(snapshots_, events_,
+           DeviceRequests(foundation.database, foundation.requests, foundation.view, foundation.settings.messages),
+           foundation.ca_folder, foundation.metrics) {
   add_routes(host);
   add_device_events_admin(host, event_rows_, foundation.audit, foundation.clock);
 }

@@ -38,11 +38,11 @@ Settings Settings::read(const Config& config) {
   settings.token_key = config.secret("token_key");
   settings.messages = config.choice("messages", "ru", {"ru", "en"}) == "ru" ? Language::Russian : Language::English;
   settings.token_lifetime = hours(24) * config.integer("token_days", 1825, 1, 3650);
+  settings.offline_life = std::chrono::hours(config.integer("offline_hours", 168, 1, 720));
+  settings.code_lifetime = std::chrono::minutes(config.integer("code_minutes", 5, 1, 60));
   settings.ca_folder = config.path("ca_folder", {});
   settings.certificate_lifetime = hours(24) * config.integer("certificate_days", 825, 1, 3650);
   settings.silent_after = hours(1) * config.integer("silent_hours", 24, 1, 24 * 365);
-  settings.offline_life = hours(config.integer("offline_hours", 168, 1, 720));
-  settings.code_lifetime = std::chrono::minutes(config.integer("code_minutes", 5, 1, 60));
   check_credentials(settings);
   return settings;
 }

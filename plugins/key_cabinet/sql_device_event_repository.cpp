@@ -30,10 +30,8 @@ struct UnknownName {
 
 // Locked by what the loans' own statements lock: issuing reads the key's row for sharing. On SQLite there is one
 // writer.
-constexpr const char* kKeySqlite =
-    "SELECT id, room_id, state = 'in_service' FROM key_cabinet_keys WHERE label = :label";
-constexpr const char* kKeyMysql = R"sql(
-    SELECT id, room_id, state = 'in_service' FROM key_cabinet_keys WHERE label = :label FOR UPDATE)sql";
+constexpr const char* kKeySqlite = "SELECT id FROM key_cabinet_keys WHERE label = :label";
+constexpr const char* kKeyMysql = "SELECT id FROM key_cabinet_keys WHERE label = :label FOR UPDATE";
 
 }  // namespace
 
@@ -94,76 +92,30 @@ void SqlDeviceEventRepository::add(Transaction& tx, const Record& record) const 
       soci::use(matter, "matter"), soci::use(received, settled, "settled");
 }
 
-std::optional<DeviceEventRepository::Key> SqlDeviceEventRepository::key(Transaction& tx,
-                                                                        const std::string& label) const {
-  long long id = 0, room = 0, in_service = 0;
-  tx.sql() << (tx.engine() == Engine::Sqlite ? kKeySqlite : kKeyMysql), soci::use(label, "label"), soci::into(id),
-      soci::into(room), soci::into(in_service);
+std::optional<KeyId> SqlDeviceEventRepository::key(Transaction& tx, const std::string& label) const {
+  long long id = 0;
+  tx.sql() << (tx.engine() == Engine::Sqlite ? kKeySqlite : kKeyMysql), soci::use(label, "label"), soci::into(id);
   if (!tx.sql().got_data()) return std::nullopt;
-  return Key{KeyId{id}, RoomId{room}, in_service != 0};
+  return KeyId{id};
 }
 
 const char* SqlDeviceEventRepository::past_serial_statement() {
   return R"sql(
-      SELECT h.id, h.blocked, h.returns_for_others
+      SELECT h.id, h.returns_for_others
         FROM key_cabinet_past_serials p JOIN key_cabinet_holders h ON h.id = p.holder_id
        WHERE p.serial = :serial ORDER BY p.until_at DESC LIMIT 1)sql";
 }
 
 std::optional<DeviceEventRepository::Holder> SqlDeviceEventRepository::holder(Transaction& tx,
                                                                               const std::string& serial) const {
-  long long id = 0, blocked = 0, returns = 0;
+  long long id = 0, returns = 0;
   const auto found = [&](const char* statement) {
-    tx.sql() << statement, soci::use(serial, "serial"), soci::into(id), soci::into(blocked), soci::into(returns);
+    tx.sql() << statement, soci::use(serial, "serial"), soci::into(id), soci::into(returns);
     return tx.sql().got_data();
   };
-  const bool present = found("SELECT id, blocked, returns_for_others FROM key_cabinet_holders WHERE serial = :serial");
+  const bool present = found("SELECT id, returns_for_others FROM key_cabinet_holders WHERE serial = :serial");
   if (!present && !found(past_serial_statement())) return std::nullopt;
-  return Holder{HolderId{id}, !present, blocked != 0, returns != 0};
-}
-
-const char* SqlDeviceEventRepository::access_statement() {
-  return R"sql(
-      SELECT 127 AS weekdays, 0 AS from_minute, 0 AS until_minute, '' AS first_date, '' AS last_date
-        FROM key_cabinet_access WHERE holder_id = :holder AND key_id = :key
-      UNION ALL
-      SELECT 127, 0, 0, '', '' FROM key_cabinet_bookings
-       WHERE holder_id = :holder AND room_id = :room AND until_at > :at AND from_at <= :at
-      UNION ALL
-      SELECT COALESCE(w.weekdays, 127), COALESCE(w.from_minute, 0), COALESCE(w.until_minute, 0),
-             COALESCE(w.first_date, ''), COALESCE(w.last_date, '')
-        FROM key_cabinet_grants g LEFT JOIN key_cabinet_windows w ON w.id = g.window_id
-       WHERE g.holder_id = :holder
-         AND (g.key_id = :key OR g.room_id = :room
-              OR EXISTS (SELECT 1 FROM key_cabinet_key_group_keys k WHERE k.key_id = :key AND k.group_id = g.key_group_id))
-      UNION ALL
-      SELECT COALESCE(w.weekdays, 127), COALESCE(w.from_minute, 0), COALESCE(w.until_minute, 0),
-             COALESCE(w.first_date, ''), COALESCE(w.last_date, '')
-        FROM key_cabinet_holder_group_members m
-        JOIN key_cabinet_grants g ON g.holder_group_id = m.group_id
-        LEFT JOIN key_cabinet_windows w ON w.id = g.window_id
-       WHERE m.holder_id = :holder
-         AND (g.key_id = :key OR g.room_id = :room
-              OR EXISTS (SELECT 1 FROM key_cabinet_key_group_keys k WHERE k.key_id = :key AND k.group_id = g.key_group_id)))sql";
-}
-
-std::vector<AccessWindow> SqlDeviceEventRepository::access(Transaction& tx, HolderId holder, const Key& key,
-                                                           Time at) const {
-  const auto who = to_sql(holder), what = to_sql(key.id), room = to_sql(key.room), when = to_sql(at);
-  long long weekdays = 0, from = 0, until = 0;
-  AccessWindow window;
-  soci::statement select = (tx.sql().prepare << access_statement(), soci::use(who, "holder"), soci::use(what, "key"),
-                            soci::use(room, "room"), soci::use(when, "at"), soci::into(weekdays), soci::into(from),
-                            soci::into(until), soci::into(window.first), soci::into(window.last));
-  select.execute();
-  std::vector<AccessWindow> windows;
-  while (select.fetch()) {
-    window.weekdays = static_cast<int>(weekdays);
-    window.from = static_cast<int>(from);
-    window.until = static_cast<int>(until);
-    windows.push_back(window);
-  }
-  return windows;
+  return Holder{HolderId{id}, returns != 0};
 }
 
 std::optional<DeviceEventRepository::OpenLoan> SqlDeviceEventRepository::open_loan(Transaction& tx, KeyId key) const {

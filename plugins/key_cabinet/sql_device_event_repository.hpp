@@ -10,10 +10,8 @@ class SqlDeviceEventRepository : public DeviceEventRepository {
   std::int64_t last_seq(callboard::Transaction& tx, CabinetId cabinet) const override;
   std::vector<Known> at_seq(callboard::Transaction& tx, CabinetId cabinet, std::int64_t seq) const override;
   void add(callboard::Transaction& tx, const Record& record) const override;
-  std::optional<Key> key(callboard::Transaction& tx, const std::string& label) const override;
+  std::optional<KeyId> key(callboard::Transaction& tx, const std::string& label) const override;
   std::optional<Holder> holder(callboard::Transaction& tx, const std::string& serial) const override;
-  std::vector<AccessWindow> access(callboard::Transaction& tx, HolderId holder, const Key& key,
-                                   callboard::Time at) const override;
   std::optional<OpenLoan> open_loan(callboard::Transaction& tx, KeyId key) const override;
   std::optional<LastReturn> last_return(callboard::Transaction& tx, KeyId key) const override;
   bool open(callboard::Transaction& tx, CabinetId cabinet, KeyId key, HolderId holder,
@@ -26,7 +24,6 @@ class SqlDeviceEventRepository : public DeviceEventRepository {
   static const char* last_seq_statement();
   static const char* at_seq_statement();
   static const char* past_serial_statement();
-  static const char* access_statement();
   static const char* last_return_statement();
   static const char* waiting_statement();
 };

@@ -14,6 +14,7 @@ std::string name_of(Way way) {
   switch (way) {
     case Way::Code: return "code";
     case Way::Handover: return "handover";
+    case Way::Offline: return "offline";
     case Way::Cabinet: break;
   }
   return "cabinet";

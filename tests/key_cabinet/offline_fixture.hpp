@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "cabinet_fixture.hpp"
-#include "callboard/testing/fixed_site.hpp"
 #include "device_event_fields.hpp"
 #include "offline_events.hpp"
 #include "sql_cabinet_repository.hpp"
@@ -53,7 +52,7 @@ class OfflineTest : public CabinetTest {
   OfflineEvents::Taken tell(CabinetId cabinet, const std::vector<json>& events, const json& now = nullptr) {
     json body{{"events", events}};
     if (!now.is_null()) body["now"] = now;
-    return OfflineEvents(database(), event_rows_, clock(), site_)
+    return OfflineEvents(database(), event_rows_, loan_rows_, clock(), site_)
         .take(CabinetTest::cabinet(to_sql(cabinet)), device_batch(body));
   }
   // The reasons of the conflicts, in order, such as "17 not_out".
@@ -94,7 +93,6 @@ class OfflineTest : public CabinetTest {
   }
   long long us(long long seconds) { return to_sql(clock().now() + std::chrono::seconds(seconds)); }
 
-  callboard::testing::FixedSite site_;
   SqlDeviceEventRepository event_rows_;
   CabinetId hall_{}, stage_{};
 };
