@@ -7,7 +7,7 @@ import pytest
 
 from callboard_dev import tls
 from reference_client import CHECKS, Device
-from scripted_server import ScriptedServer, SnapshotSigner, holder_hash
+from scripted_server import ScriptedServer, SnapshotSigner, base64url, holder_hash
 
 SALT = "AAECAwQFBgcICQoL"
 ANNA, BORIS = holder_hash(SALT, "ANNA"), holder_hash(SALT, "BORIS")
@@ -119,6 +119,25 @@ def test_neither_an_old_snapshot_nor_another_cabinets_is_taken(device, script, s
         script.access = (200, {}, signer.sign(wrong))
         assert device.run("access")["problem"] == name
     assert device.run("status")["snapshot"] == 5
+
+
+def test_the_snapshot_of_a_large_house_is_taken(device, script, signer):
+    """500 holders, 200 keys: it comes in several records of TLS and fits the device's buffer."""
+    serials = [f"{number:08X}" for number in range(500)]
+    profiles = {f"p{number}": {"*": base64url(bytes(range(number, number + 25))), "1": base64url(b"\xff" * 25)} for number in range(40)}
+    house = payload(keys={str(100 + bit): bit for bit in range(200)}, profiles=profiles,
+                    holders={holder_hash(SALT, serial): f"p{place % 40}" for place, serial in enumerate(serials)})
+    script.access = (200, {}, signer.sign(house))
+    assert 20_000 < len(script.access[2]) < 65_536
+
+    assert device.run("access")["ok"]
+
+    assert device.run("status")["holders"] == 500
+    for place in (0, 7, 39, 499):
+        for bit in (0, 1, 8, 77, 199):
+            yes = bytes(range(place % 40, place % 40 + 25))[bit // 8] >> bit % 8 & 1
+            decision = device.run("decide", serials[place], str(100 + bit))["decision"]
+            assert decision == ("yes" if yes else "no_right"), (place, bit)
 
 
 def test_a_delta_changes_what_it_names(device, server, script, signer):
