@@ -122,10 +122,15 @@ class Nginx(Service):
                 f'ssl_crl "{self.cabinet_ca}/crl.pem";\n')
 
     def reload(self) -> None:
-        """Reads the configuration, the keys and the revocation list anew; returns when new workers serve."""
+        """Reads the configuration, the keys and the revocation list anew; returns when new workers alone serve."""
         before = set(children(self.pid)) if self.pid else set()
         self.signal(signal.SIGHUP)
-        if not wait_until(lambda: set(children(self.pid or 0)) - before, 10):
+
+        def renewed() -> bool:
+            now = set(children(self.pid or 0))
+            return bool(now) and not now & before
+
+        if not wait_until(renewed, 20):  # worker_shutdown_timeout, and some
             raise self.failure("made no new workers on SIGHUP")
 
     def write(self, name: str, text: str) -> None:
