@@ -136,10 +136,10 @@ class Model {
 // A device: it counts its events, and keeps all of them to send some again.
 struct Device {
   CabinetId cabinet{};
-  std::chrono::seconds off{};  // its clock against the server's
+  std::chrono::seconds off = {};  // its clock against the server's
   long long seq = 0;
   std::size_t sent = 0;
-  std::vector<json> log;
+  std::vector<json> log = {};
 };
 
 class OfflineProperty : public OfflineTest {
