@@ -1,6 +1,7 @@
 # `cpack` in the build folder of the preset `release` makes callboard_VERSION_amd64.deb: the program, its plugins,
 # the SDK, nginx's files and the systemd units.
-install(FILES packaging/callboard.service packaging/callboard.socket DESTINATION lib/systemd/system)
+install(FILES packaging/callboard.service packaging/callboard.socket packaging/callboard-crl.path
+  packaging/callboard-crl.service DESTINATION lib/systemd/system)
 install(FILES packaging/callboard.sysusers DESTINATION lib/sysusers.d RENAME callboard.conf)
 install(FILES packaging/callboard.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/callboard/examples)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/callboard OPTIONAL)

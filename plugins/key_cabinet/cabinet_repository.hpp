@@ -1,4 +1,4 @@
-// Enrolled cabinets and their device tokens.
+// Enrolled cabinets, their device tokens and their certificates.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 #include <callboard/database.hpp>
 #include <callboard/services.hpp>
 
+#include "cabinet_ca.hpp"
 #include "device_tokens.hpp"
 #include "loan_repository.hpp"
 
@@ -16,7 +17,25 @@ namespace key_cabinet {
 struct Cabinet {
   CabinetId id{};
   std::string name;
-  bool trusted = false;  // it has a token that is neither revoked nor expired
+  bool trusted = false;  // it has a token or a certificate that is neither revoked nor expired
+  std::string place = {};
+  std::string firmware = {};
+  std::optional<callboard::Time> last_seen = {};
+  std::optional<callboard::Time> token_until = {};  // of those that hold, the latest
+  std::optional<callboard::Time> certificate_until = {};
+};
+
+// What became of a device's certificate, beside its text, which is nowhere kept.
+struct DeviceCertificate {
+  std::string serial;
+  CabinetId cabinet{};
+  callboard::Time expires;
+};
+
+// A cabinet, as one of its credentials names it.
+struct KnownCabinet {
+  CabinetId id{};
+  std::string name;
 };
 
 class CabinetRepository {
@@ -24,19 +43,28 @@ class CabinetRepository {
   virtual ~CabinetRepository() = default;
 
   virtual CabinetId find_or_add(callboard::Transaction& tx, const std::string& name, callboard::Time now) const = 0;
-  // Nobody else changes the cabinet's tokens from here until the transaction ends.
+  // Nobody else changes the cabinet's credentials from here until the transaction ends.
   virtual void lock(callboard::Transaction& tx, CabinetId cabinet) const = 0;
   virtual std::optional<Cabinet> find(callboard::Transaction& tx, const std::string& name,
                                       callboard::Time now) const = 0;
+  virtual std::optional<Cabinet> find(callboard::Transaction& tx, CabinetId id, callboard::Time now) const = 0;
   virtual std::vector<Cabinet> all(callboard::Transaction& tx, callboard::Time now) const = 0;
+  virtual void set_place(callboard::Transaction& tx, CabinetId cabinet, const std::string& place) const = 0;
 
   virtual void add_token(callboard::Transaction& tx, const DeviceToken& token, callboard::Time now) const = 0;
-  // Revokes all tokens of that cabinet that still hold; returns how many.
-  virtual long long revoke_tokens(callboard::Transaction& tx, CabinetId cabinet, callboard::Time now) const = 0;
+  virtual void add_certificate(callboard::Transaction& tx, const DeviceCertificate& certificate,
+                               callboard::Time now) const = 0;
+  // All tokens and certificates of that cabinet hold until `when` and no longer.
+  virtual void revoke(callboard::Transaction& tx, CabinetId cabinet, callboard::Time when) const = 0;
+  // The certificates that were taken back and would hold otherwise.
+  virtual std::vector<Revocation> revoked_certificates(callboard::Transaction& tx, callboard::Time now) const = 0;
 
-  // The name of the cabinet whose token this is, or nothing where it is unknown or revoked. One read by
-  // primary keys: it is asked at every request of a cabinet.
-  virtual std::optional<std::string> name_by_token(callboard::Transaction& tx, const DeviceToken& token) const = 0;
+  // The cabinet whose credential this is, or nothing where it is unknown, revoked or expired. One read by primary
+  // keys each: they are asked at every request of a cabinet.
+  virtual std::optional<KnownCabinet> by_token(callboard::Transaction& tx, const DeviceToken& token,
+                                               callboard::Time now) const = 0;
+  virtual std::optional<KnownCabinet> by_certificate(callboard::Transaction& tx, const std::string& serial,
+                                                     callboard::Time now) const = 0;
 };
 
 }  // namespace key_cabinet

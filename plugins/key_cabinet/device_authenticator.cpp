@@ -5,17 +5,64 @@ namespace key_cabinet {
 using namespace callboard;
 
 std::optional<Visitor> DeviceAuthenticator::authenticate(const Request& request) {
-  const auto encoded = bearer_token(request);
-  // Another plugin's tokens are not ours to judge.
-  if (!tokens_.recognises(encoded)) return std::nullopt;
-  const auto token = tokens_.verify(encoded, clock_.now());
-  auto name = database_.read_single([&](Transaction& tx) { return rows_.name_by_token(tx, token); });
-  if (!name) throw Unauthorized("device token: revoked or unknown");
+  auto cabinet = auth_ == Auth::Open ? std::optional(known_or_anybody(request)) : known(request);
+  if (!cabinet) return std::nullopt;
+  if (cabinet->id != CabinetId{}) last_seen_.note(cabinet->id);
+  return visitor(std::move(*cabinet));
+}
 
+// In a laboratory nobody has to have a credential, but who has one that holds is known by it.
+KnownCabinet DeviceAuthenticator::known_or_anybody(const Request& request) const {
+  try {
+    if (auto cabinet = known(request)) return std::move(*cabinet);
+  } catch (const Unauthorized&) {
+  }
+  return {CabinetId{}, "open"};
+}
+
+// The certificate counts before the token, whose row is not read then. Brought together they must be of one cabinet:
+// a token that travelled to another device is worth nothing beside that one's certificate.
+std::optional<KnownCabinet> DeviceAuthenticator::known(const Request& request) const {
+  const bool certificates_count = auth_ != Auth::Token;
+  const auto token = token_in(request);
+  if (certificates_count && !request.head().client_serial.empty()) {
+    auto cabinet = by_certificate(request);
+    if (token && token->cabinet != cabinet.id) throw Unauthorized("device token: of another cabinet");
+    return cabinet;
+  }
+  if (!token) return std::nullopt;
+  if (auth_ == Auth::Certificate) throw Unauthorized("device token: a certificate is needed");
+  auto cabinet = database_.read_single([&](Transaction& tx) { return rows_.by_token(tx, *token, clock_.now()); });
+  if (!cabinet) throw Unauthorized("device token: revoked or unknown");
+  return cabinet;
+}
+
+// nginx has checked who signed it. That it is one of ours, and which, says the table by its serial number; the subject
+// has to agree, should nginx trust a second CA.
+KnownCabinet DeviceAuthenticator::by_certificate(const Request& request) const {
+  const auto& head = request.head();
+  auto cabinet = database_.read_single(
+      [&](Transaction& tx) { return rows_.by_certificate(tx, head.client_serial, clock_.now()); });
+  if (!cabinet) throw Unauthorized("device certificate: revoked, expired or unknown");
+  if (!head.client_certificate.starts_with(subject_prefix(cabinet->id))) {
+    throw Unauthorized("device certificate: its subject is not the cabinet's");
+  }
+  return std::move(*cabinet);
+}
+
+// Nothing for another plugin's tokens, which are not ours to judge.
+std::optional<DeviceToken> DeviceAuthenticator::token_in(const Request& request) const {
+  if (tokens_ == nullptr) return std::nullopt;
+  const auto encoded = bearer_token(request);
+  if (!tokens_->recognises(encoded)) return std::nullopt;
+  return tokens_->verify(encoded, clock_.now());
+}
+
+Visitor DeviceAuthenticator::visitor(KnownCabinet cabinet) const {
   Visitor visitor;
   visitor.kind = Visitor::Kind::Device;
-  visitor.device = token.cabinet;
-  visitor.name = std::move(*name);
+  visitor.device = cabinet.id;
+  visitor.name = std::move(cabinet.name);
   visitor.language = messages_;
   return visitor;
 }

@@ -1,27 +1,45 @@
-// Recognises a cabinet by the device token in its Authorization header (RFC 6750). Thread-safe.
+// Recognises a cabinet by its client certificate, which nginx has verified, or by the device token in its Authorization
+// header (RFC 6750); which of them counts says the setting `auth`. Thread-safe.
 #pragma once
 
 #include <callboard/router.hpp>
 
 #include "cabinet_repository.hpp"
+#include "device_states.hpp"
+#include "settings.hpp"
 
 namespace key_cabinet {
 
 class DeviceAuthenticator : public callboard::Authenticator {
  public:
-  DeviceAuthenticator(callboard::Database& database, const CabinetRepository& rows, const DeviceTokens& tokens,
-                      const callboard::Clock& clock, callboard::Language messages)
-      : database_(database), rows_(rows), tokens_(tokens), clock_(clock), messages_(messages) {}
+  // `tokens` may be null: there are none then.
+  DeviceAuthenticator(callboard::Database& database, const CabinetRepository& rows, const DeviceTokens* tokens,
+                      LastSeen& last_seen, const callboard::Clock& clock, const Settings& settings)
+      : database_(database),
+        rows_(rows),
+        tokens_(tokens),
+        last_seen_(last_seen),
+        clock_(clock),
+        auth_(settings.auth),
+        messages_(settings.messages) {}
 
   callboard::Visitor::Kind recognises() const override { return callboard::Visitor::Kind::Device; }
-  // Asks the database each time: a revocation takes effect at once, in every process.
+  // Asks the database each time, for one row: a revocation takes effect at once, in every process.
   std::optional<callboard::Visitor> authenticate(const callboard::Request& request) override;
 
  private:
+  std::optional<KnownCabinet> known(const callboard::Request& request) const;
+  KnownCabinet known_or_anybody(const callboard::Request& request) const;
+  KnownCabinet by_certificate(const callboard::Request& request) const;
+  std::optional<DeviceToken> token_in(const callboard::Request& request) const;
+  callboard::Visitor visitor(KnownCabinet cabinet) const;
+
   callboard::Database& database_;
   const CabinetRepository& rows_;
-  const DeviceTokens& tokens_;
+  const DeviceTokens* tokens_;
+  LastSeen& last_seen_;
   const callboard::Clock& clock_;
+  Auth auth_;
   callboard::Language messages_;
 };
 

@@ -11,7 +11,7 @@ Foundation::Foundation(callboard::Registrar& host)
       view(host.view()),
       metrics(host.metrics()),
       log(host.log()),
-      loans(database, loan_rows, clock),
+      loans(database, loan_rows, code_rows, clock, site),
       requests(database, answer_rows, clock),
       ca_folder(settings.ca_folder) {}
 

@@ -10,6 +10,7 @@
 #include "settings.hpp"
 #include "sql_answer_repository.hpp"
 #include "sql_cabinet_repository.hpp"
+#include "sql_code_repository.hpp"
 #include "sql_holder_repository.hpp"
 #include "sql_loan_repository.hpp"
 
@@ -34,6 +35,7 @@ struct Foundation {
   const SqlAnswerRepository answer_rows;
   const SqlCabinetRepository cabinet_rows;
   const SqlHolderRepository holder_rows;
+  const SqlCodeRepository code_rows;
 
   Loans loans;
   IdempotentRequests requests;

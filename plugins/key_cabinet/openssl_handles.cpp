@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -18,12 +19,15 @@ void require_done(int result, const char* what) {
 
 KeyHandle make_key() { return require_made(KeyHandle(EVP_EC_gen("P-256")), "making a key"); }
 
+// A key may also carry the curve's numbers instead of its name: nobody needs that, and it makes a large certificate.
 bool is_p256(const EVP_PKEY* key) {
   if (key == nullptr || EVP_PKEY_get_base_id(key) != EVP_PKEY_EC) return false;
   char group[32] = {};
   std::size_t size = 0;
   if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1) return false;
-  return std::string_view(group, size) == "prime256v1";
+  int spelt_out = 0;
+  EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &spelt_out);
+  return std::string_view(group, size) == "prime256v1" && spelt_out == 0;
 }
 
 std::string private_pem(EVP_PKEY* key) {

@@ -10,13 +10,22 @@ class SqlCabinetRepository : public CabinetRepository {
   CabinetId find_or_add(callboard::Transaction& tx, const std::string& name, callboard::Time now) const override;
   void lock(callboard::Transaction& tx, CabinetId cabinet) const override;
   std::optional<Cabinet> find(callboard::Transaction& tx, const std::string& name, callboard::Time now) const override;
+  std::optional<Cabinet> find(callboard::Transaction& tx, CabinetId id, callboard::Time now) const override;
   std::vector<Cabinet> all(callboard::Transaction& tx, callboard::Time now) const override;
+  void set_place(callboard::Transaction& tx, CabinetId cabinet, const std::string& place) const override;
   void add_token(callboard::Transaction& tx, const DeviceToken& token, callboard::Time now) const override;
-  long long revoke_tokens(callboard::Transaction& tx, CabinetId cabinet, callboard::Time now) const override;
-  std::optional<std::string> name_by_token(callboard::Transaction& tx, const DeviceToken& token) const override;
+  void add_certificate(callboard::Transaction& tx, const DeviceCertificate& certificate,
+                       callboard::Time now) const override;
+  void revoke(callboard::Transaction& tx, CabinetId cabinet, callboard::Time when) const override;
+  std::vector<Revocation> revoked_certificates(callboard::Transaction& tx, callboard::Time now) const override;
+  std::optional<KnownCabinet> by_token(callboard::Transaction& tx, const DeviceToken& token,
+                                       callboard::Time now) const override;
+  std::optional<KnownCabinet> by_certificate(callboard::Transaction& tx, const std::string& serial,
+                                             callboard::Time now) const override;
 
-  // The statement of every request, for a test of its query plan.
+  // The statements of every request, for a test of their query plans.
   static const char* token_statement();
+  static const char* certificate_statement();
 };
 
 }  // namespace key_cabinet

@@ -46,13 +46,24 @@ def installed(tmp_path):
     for name in ("site", "cabinet-server"):
         shutil.copy(tmp_path / "tls/server.pem", tmp_path / f"tls/{name}.pem")
         shutil.copy(tmp_path / "tls/server.key", tmp_path / f"tls/{name}.key")
-    shutil.copy(tmp_path / "tls/ca.pem", tmp_path / "tls/cabinet-ca.pem")
+    shutil.copy(tmp_path / "tls/ticket.key", tmp_path / "tls/cabinet-ticket.key")
+    (tmp_path / "cabinet-ca").mkdir()
+    for name in ("ca.pem", "ca.key"):
+        shutil.copy(tmp_path / "tls" / name, tmp_path / "cabinet-ca" / name)
+    make_revocation_list(tmp_path / "cabinet-ca")
     for file in (tmp_path / "callboard/local").iterdir():
         text = file.read_text().replace("/etc/callboard/", f"{tmp_path}/").replace("/var/log/nginx/", f"{tmp_path}/")
         file.write_text(re.sub(r"(listen .*?)\b(443|80)\b", r"\g<1>21\2", text))
     user = "user root;" if os.geteuid() == 0 else ""
     (tmp_path / "nginx.conf").write_text(DEBIAN.format(folder=tmp_path, user=user))
     return tmp_path
+
+
+def make_revocation_list(ca) -> None:
+    (ca / "index.txt").touch()
+    subprocess.run(["openssl", "ca", "-gencrl", "-crldays", "1", "-md", "sha256", "-keyfile", ca / "ca.key",
+                    "-cert", ca / "ca.pem", "-out", ca / "crl.pem", "-config", "/dev/stdin"], check=True,
+                   input=f"[ca]\ndefault_ca = own\n[own]\ndatabase = {ca}/index.txt\n", text=True, capture_output=True)
 
 
 def check(folder) -> subprocess.CompletedProcess:

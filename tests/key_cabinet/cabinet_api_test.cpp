@@ -5,6 +5,7 @@
 
 #include "cabinet_fixture.hpp"
 #include "callboard/testing/counting_metrics.hpp"
+#include "callboard/testing/fake_rate_limiter.hpp"
 #include "callboard/testing/fake_view.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "sql_answer_repository.hpp"
@@ -19,9 +20,9 @@ class CabinetApiTest : public CabinetTest {
  protected:
   void SetUp() override {
     CabinetTest::SetUp();
-    loans_.emplace(database(), loan_rows_, clock());
+    loans_.emplace(database(), loan_rows_, code_rows_, clock(), site_);
     requests_.emplace(database(), answer_rows_, clock());
-    api_.emplace(*loans_, *requests_, view_, metrics_, Language::English);
+    api_.emplace(*loans_, *requests_, limits_, view_, metrics_, Language::English);
   }
 
   static RequestBuilder post(const char* path, const std::string& body) {
@@ -50,6 +51,8 @@ class CabinetApiTest : public CabinetTest {
     EXPECT_TRUE(body.at("error").is_string() && !body.at("error").get<std::string>().empty()) << body;
   }
 
+  callboard::testing::FakeRateLimiter limiter_{clock()};
+  CodeLimits limits_{limiter_};
   callboard::testing::FakeView view_;
   callboard::testing::CountingMetrics metrics_;
   SqlAnswerRepository answer_rows_;
@@ -162,7 +165,7 @@ TEST_P(IssueKeyReply, TheMediaTypeMayHaveParameters) {
 }
 
 TEST_P(IssueKeyReply, IsInTheCabinetsLanguage) {
-  CabinetApi russian(*loans_, *requests_, view_, metrics_, Language::Russian);
+  CabinetApi russian(*loans_, *requests_, limits_, view_, metrics_, Language::Russian);
   expect(russian.issue_key(*post("/issue_key", kGood).build(), cabinet(7)), HttpStatus::Ok,
          R"({"access":true,"message":"ru:The key is issued."})");
   const auto fault = russian.issue_key(*post("/issue_key", "{}").build(), cabinet(7));

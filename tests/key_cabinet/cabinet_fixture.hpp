@@ -12,7 +12,9 @@
 
 #include "callboard/sql.hpp"
 #include "callboard/testing/database_fixture.hpp"
+#include "callboard/testing/fixed_site.hpp"
 #include "loans.hpp"
+#include "sql_code_repository.hpp"
 #include "sql_holder_repository.hpp"
 #include "sql_loan_repository.hpp"
 
@@ -31,7 +33,7 @@ class CabinetTest : public callboard::testing::DatabaseTest {
     add_holder("67890DEF", {"101"});
   }
 
-  Loans loans() { return {database(), loan_rows_, clock()}; }
+  Loans loans() { return {database(), loan_rows_, code_rows_, clock(), site_}; }
 
   KeyId add_key(const std::string& label) {
     return database().transact([&](Transaction& tx) {
@@ -80,6 +82,8 @@ class CabinetTest : public callboard::testing::DatabaseTest {
 
   SqlLoanRepository loan_rows_;
   SqlHolderRepository holder_rows_;
+  SqlCodeRepository code_rows_;
+  callboard::testing::FixedSite site_;
 };
 
 }  // namespace key_cabinet

@@ -2,28 +2,21 @@
 
 #include <sstream>
 
-#include "cabinet_commands.hpp"
-#include "cabinet_fixture.hpp"
+#include <fmt/chrono.h>
+
 #include "callboard/testing/request_builder.hpp"
-#include "device_authenticator.hpp"
-#include "sql_cabinet_repository.hpp"
+#include "trust_fixture.hpp"
 
 namespace key_cabinet {
 namespace {
 
 using callboard::testing::RequestBuilder;
 
-class TrustTest : public CabinetTest {
+class TrustTest : public TrustFixture {
  protected:
-  void SetUp() override {
-    CabinetTest::SetUp();
-    cabinets_.emplace(database(), cabinet_rows_, tokens_, clock(), std::chrono::hours(24));
-    authenticator_.emplace(database(), cabinet_rows_, tokens_, clock(), Language::Russian);
-  }
-
   std::optional<Visitor> authenticate(const std::string& authorization) {
     const auto request = RequestBuilder(Method::Post, "/issue_key").header("Authorization", authorization).build();
-    return authenticator_->authenticate(*request);
+    return authenticator().authenticate(*request);
   }
   bool is_trusted(const std::string& token) {
     try {
@@ -40,14 +33,9 @@ class TrustTest : public CabinetTest {
   };
   Run run(const std::vector<std::string>& arguments) {
     std::ostringstream out, err;
-    const int code = CabinetCommands(*cabinets_).run(arguments, out, err);
+    const int code = commands().run(arguments, out, err);
     return {code, out.str(), err.str()};
   }
-
-  SqlCabinetRepository cabinet_rows_;
-  DeviceTokens tokens_{std::string(32, 'k')};
-  std::optional<Cabinets> cabinets_;
-  std::optional<DeviceAuthenticator> authenticator_;
 };
 
 class DeviceAuthentication : public TrustTest {};
@@ -58,7 +46,7 @@ class CabinetCommand : public TrustTest {};
 CALLBOARD_ON_BOTH_ENGINES(CabinetCommand);
 
 TEST_P(DeviceAuthentication, KnowsTheCabinetByItsToken) {
-  const auto enrolled = cabinets_->enrol("Вахта").value();
+  const auto enrolled = cabinets().enrol(console(), "Вахта").value();
   const auto visitor = authenticate("Bearer " + enrolled.token).value();
   EXPECT_TRUE(visitor.is_device());
   EXPECT_EQ(visitor.device, enrolled.id);
@@ -68,13 +56,13 @@ TEST_P(DeviceAuthentication, KnowsTheCabinetByItsToken) {
 }
 
 TEST_P(DeviceAuthentication, TakesTheSchemesNameInAnyCase) {
-  const auto token = cabinets_->enrol("desk").value().token;
+  const auto token = cabinets().enrol(console(), "desk").value().token;
   for (const char* scheme : {"bearer ", "BEARER ", "Bearer  "}) EXPECT_TRUE(authenticate(scheme + token)) << scheme;
   for (const char* scheme : {"Basic ", "Bearer", "Token ", ""}) EXPECT_FALSE(authenticate(scheme + token)) << scheme;
 }
 
 TEST_P(DeviceAuthentication, LeavesOtherCredentialsToOthers) {
-  EXPECT_FALSE(authenticator_->authenticate(*RequestBuilder(Method::Post, "/issue_key").build()));
+  EXPECT_FALSE(authenticator().authenticate(*RequestBuilder(Method::Post, "/issue_key").build()));
   for (const char* other : {"", "Bearer", "Bearer ", "Bearer garbage", "Bearer a.b.c", "Basic dXNlcjpwYXNz",
                             "Bearer eyJhbGciOiJub25lIn0.e30."}) {
     EXPECT_FALSE(authenticate(other)) << other;
@@ -82,65 +70,65 @@ TEST_P(DeviceAuthentication, LeavesOtherCredentialsToOthers) {
 }
 
 TEST_P(DeviceAuthentication, RefusesATokenThatWasChanged) {
-  auto token = cabinets_->enrol("desk").value().token;
+  auto token = cabinets().enrol(console(), "desk").value().token;
   token.back() = token.back() == 'A' ? 'B' : 'A';
   EXPECT_THROW(authenticate("Bearer " + token), Unauthorized);
 }
 
 TEST_P(DeviceAuthentication, RefusesARevokedTokenAtOnce) {
-  const auto token = cabinets_->enrol("desk").value().token;
+  const auto token = cabinets().enrol(console(), "desk").value().token;
   EXPECT_TRUE(is_trusted(token));
-  EXPECT_TRUE(cabinets_->revoke("desk"));
+  revoke("desk");
   EXPECT_THROW(authenticate("Bearer " + token), Unauthorized);
 }
 
 TEST_P(DeviceAuthentication, RefusesATokenThatHasExpired) {
-  const auto token = cabinets_->enrol("desk").value().token;
+  const auto token = cabinets().enrol(console(), "desk").value().token;
   clock().advance(std::chrono::hours(25));
   EXPECT_THROW(authenticate("Bearer " + token), Unauthorized);
 }
 
 TEST_P(DeviceAuthentication, RefusesAGenuineTokenThatThisDatabaseNeverGave) {
-  const auto id = cabinets_->enrol("desk").value().id;
+  const auto id = cabinets().enrol(console(), "desk").value().id;
   const auto stray = tokens_.sign({random_token_id(), id, clock().now() + std::chrono::hours(1)}, clock().now());
   EXPECT_THROW(authenticate("Bearer " + stray), Unauthorized);
 }
 
 TEST_P(DeviceAuthentication, RefusesATokenIdUnderAnotherCabinet) {
-  const auto enrolled = cabinets_->enrol("desk").value();
-  cabinets_->enrol("other").value();
+  const auto enrolled = cabinets().enrol(console(), "desk").value();
+  cabinets().enrol(console(), "other").value();
   const auto jti = tokens_.verify(enrolled.token, clock().now()).jti;
   const auto swapped = tokens_.sign({jti, CabinetId{to_sql(enrolled.id) + 1}, enrolled.expires}, clock().now());
   EXPECT_THROW(authenticate("Bearer " + swapped), Unauthorized);
 }
 
 TEST_P(CabinetEnrolment, GivesEachCabinetItsOwnToken) {
-  const auto one = cabinets_->enrol("one").value();
-  const auto two = cabinets_->enrol("two").value();
+  const auto one = cabinets().enrol(console(), "one").value();
+  const auto two = cabinets().enrol(console(), "two").value();
   EXPECT_NE(one.id, two.id);
-  cabinets_->revoke("one");
+  revoke("one");
   EXPECT_FALSE(is_trusted(one.token));
   EXPECT_TRUE(is_trusted(two.token));
 }
 
 TEST_P(CabinetEnrolment, GivesACabinetThatIsTrustedNoSecondToken) {
-  cabinets_->enrol("desk");
-  EXPECT_FALSE(cabinets_->enrol("desk"));
+  cabinets().enrol(console(), "desk");
+  EXPECT_FALSE(cabinets().enrol(console(), "desk"));
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_tokens"), 1);
 }
 
 TEST_P(CabinetEnrolment, BringsARevokedCabinetBackUnderItsId) {
-  const auto first = cabinets_->enrol("desk").value();
-  cabinets_->revoke("desk");
-  const auto second = cabinets_->enrol("desk").value();
+  const auto first = cabinets().enrol(console(), "desk").value();
+  revoke("desk");
+  const auto second = cabinets().enrol(console(), "desk").value();
   EXPECT_EQ(second.id, first.id);
   EXPECT_TRUE(is_trusted(second.token));
   EXPECT_FALSE(is_trusted(first.token));
 }
 
 TEST_P(CabinetEnrolment, AnewEndsTheTokenThatWas) {
-  const auto first = cabinets_->enrol_anew("desk");
-  const auto second = cabinets_->enrol_anew("desk");
+  const auto first = cabinets().enrol_anew("desk");
+  const auto second = cabinets().enrol_anew("desk");
   EXPECT_EQ(second.id, first.id);
   EXPECT_TRUE(is_trusted(second.token));
   EXPECT_FALSE(is_trusted(first.token));
@@ -150,7 +138,7 @@ TEST_P(CabinetEnrolment, HappensOnceWhenAskedForManyTimesAtOnce) {
   std::atomic<int> enrolled = 0;
   on_threads(8, [&](int) {
     try {
-      if (cabinets_->enrol("desk")) ++enrolled;
+      if (cabinets().enrol(console(), "desk")) ++enrolled;
     } catch (const ConstraintViolation&) {
     }
   });
@@ -188,9 +176,10 @@ TEST_P(CabinetCommand, ListShowsWhichAreTrusted) {
   run({"add", "b"});
   run({"add", "a"});
   run({"revoke", "a"});
-  EXPECT_EQ(run({"list"}).out, "2\trevoked\ta\n1\ttrusted\tb\n");
+  const auto until = fmt::format("{:%Y-%m-%d}", fmt::gmtime(clock_seconds() + 86400));
+  EXPECT_EQ(run({"list"}).out, "2\trevoked\ta\tnever\t-\t-\t-\n1\ttrusted\tb\tnever\t-\t" + until + "\t-\n");
   clock().advance(std::chrono::hours(25));
-  EXPECT_EQ(run({"list"}).out, "2\trevoked\ta\n1\trevoked\tb\n");
+  EXPECT_EQ(run({"list"}).out, "2\trevoked\ta\tnever\t-\t-\t-\n1\trevoked\tb\tnever\t-\t-\t-\n");
 }
 
 TEST_P(CabinetCommand, RevokeEndsTheToken) {
@@ -206,8 +195,20 @@ TEST_P(CabinetCommand, RevokeNamesACabinetThatIsNotThere) {
 }
 
 TEST_P(CabinetCommand, ExplainsItselfWhereItIsNotUnderstood) {
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{}, {"add"}, {"add", "a", "b"}, {"list", "a"}, {"remove", "a"}}) {
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
+                                                    {"add"},
+                                                    {"add", "a", "b"},
+                                                    {"list", "a"},
+                                                    {"remove", "a"},
+                                                    {"rotate"},
+                                                    {"init", "now"},
+                                                    {"add", "a", "--csr", "file"},
+                                                    {"add", "a", "--certificate"},
+                                                    {"add", "a", "--certificate", ""},
+                                                    {"add", "a", "--grace", "1"},
+                                                    {"rotate", "a", "--grace", "-1"},
+                                                    {"rotate", "a", "--grace", "8761"},
+                                                    {"rotate", "a", "--grace", "1h"}}) {
     const auto refused = run(arguments);
     EXPECT_EQ(refused.code, 1);
     EXPECT_NE(refused.err.find("usage"), std::string::npos);

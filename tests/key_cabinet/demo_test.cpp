@@ -1,7 +1,6 @@
 #include "demo.hpp"
 
-#include "cabinet_fixture.hpp"
-#include "sql_cabinet_repository.hpp"
+#include "trust_fixture.hpp"
 
 namespace key_cabinet {
 namespace {
@@ -9,17 +8,13 @@ namespace {
 using nlohmann::json;
 
 // An empty database, without the fixture's holders.
-class DemoTest : public CabinetTest {
+class DemoTest : public TrustFixture {
  protected:
   void SetUp() override {
     DatabaseTest::SetUp();
-    cabinets_.emplace(database(), cabinet_rows_, tokens_, clock(), std::chrono::hours(24));
+    set_up_trust();
   }
-  json load() { return Demo(database(), holder_rows_, loan_rows_, clock(), &*cabinets_).load(); }
-
-  SqlCabinetRepository cabinet_rows_;
-  DeviceTokens tokens_{std::string(32, 'k')};
-  std::optional<Cabinets> cabinets_;
+  json load() { return Demo(database(), holder_rows_, loan_rows_, clock(), &cabinets()).load(); }
 };
 CALLBOARD_ON_BOTH_ENGINES(DemoTest);
 

@@ -32,7 +32,7 @@ std::string error_of(const std::string& lines, const std::string& key = std::str
 
 TEST(KeyCabinetSettings, NeedOnlyTheTokenKey) {
   const auto settings = settings_of("token_key_file = \"key\"");
-  EXPECT_FALSE(settings.open);
+  EXPECT_EQ(settings.auth, Auth::Either);
   EXPECT_EQ(settings.token_key, std::string(32, 'k'));
   EXPECT_EQ(settings.messages, Language::Russian);
   EXPECT_EQ(settings.token_lifetime, std::chrono::hours(24 * 1825));
@@ -50,8 +50,22 @@ TEST(KeyCabinetSettings, AreRefusedWithAShortTokenKey) {
 }
 
 TEST(KeyCabinetSettings, OfALaboratoryNeedNoTokenKey) {
-  EXPECT_TRUE(settings_of("auth = \"open\"").open);
+  EXPECT_EQ(settings_of("auth = \"open\"").auth, Auth::Open);
   EXPECT_EQ(settings_of("auth = \"open\"\ntoken_key_file = \"key\"").token_key.size(), 32u);
+}
+
+TEST(KeyCabinetSettings, OfCertificatesAloneNeedTheirCaAndNoTokenKey) {
+  EXPECT_NE(error_of("auth = \"mtls\"\ntoken_key_file = \"key\"").find("ca_folder"), std::string::npos);
+  const auto settings = settings_of("auth = \"mtls\"\nca_folder = \"ca\"");
+  EXPECT_EQ(settings.auth, Auth::Certificate);
+  EXPECT_EQ(settings.ca_folder, "/etc/ca");
+  EXPECT_EQ(settings.certificate_lifetime, std::chrono::hours(24 * 825));
+  EXPECT_EQ(settings.silent_after, std::chrono::hours(24));
+}
+
+TEST(KeyCabinetSettings, OfTokensAloneAreRefusedWithoutTheirKey) {
+  EXPECT_NE(error_of("auth = \"token\"\nca_folder = \"ca\"").find("token_key_file"), std::string::npos);
+  EXPECT_EQ(settings_of("auth = \"token\"\ntoken_key_file = \"key\"").auth, Auth::Token);
 }
 
 TEST(KeyCabinetSettings, ChooseTheLanguageAndTheTokensLifetime) {
@@ -62,7 +76,8 @@ TEST(KeyCabinetSettings, ChooseTheLanguageAndTheTokensLifetime) {
 
 TEST(KeyCabinetSettings, RefuseWhatTheyDoNotKnow) {
   for (const char* lines : {"auth = \"none\"", "auth = true", "auth = \"open\"\nmessages = \"de\"",
-                            "auth = \"open\"\ntoken_days = 0", "auth = \"open\"\ntoken_days = 4000"}) {
+                            "auth = \"open\"\ntoken_days = 0", "auth = \"open\"\ncertificate_days = 0",
+                            "auth = \"open\"\nsilent_hours = 0", "auth = \"open\"\ntoken_days = 4000"}) {
     EXPECT_NE(error_of(lines), "") << lines;
   }
 }

@@ -14,6 +14,7 @@ PLUGINS = ("accounts", "courses", "portfolio", "reviews", "theatre_admin", "key_
 # Made when the stack is prepared.
 SESSION_SECRET = "secrets/session"
 TOKEN_SECRET = "secrets/device_token"
+CABINET_CA = "cabinet-ca"
 
 Tables = dict[str, Any]
 
@@ -49,7 +50,8 @@ def defaults(folder: Path, preset: str, url: str, plugins: list[str]) -> Tables:
         "plugins": {"enabled": plugins},
     }
     if "key_cabinet" in plugins:
-        tables["plugins"]["key_cabinet"] = {"token_key_file": str(folder / TOKEN_SECRET)}
+        tables["plugins"]["key_cabinet"] = {"token_key_file": str(folder / TOKEN_SECRET),
+                                            "ca_folder": str(folder / CABINET_CA)}
     return tables
 
 

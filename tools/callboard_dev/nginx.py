@@ -9,7 +9,7 @@ from pathlib import Path
 from .console import UserError
 from .paths import ROOT
 from .ports import Ports, has_ipv6
-from .service import Service
+from .service import Service, children, wait_until
 
 PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:" + os.environ.get("PATH", "")) or "/usr/sbin/nginx"
 
@@ -70,9 +70,11 @@ def listen(port: int, options: str = "") -> str:
 
 
 class Nginx(Service):
-    """`site_extra` is put inside the site's server { }: a benchmark's own location, say."""
+    """`site_extra` is put inside the site's server { }: a benchmark's own location, say. `cabinet_ca` is the folder of
+    the cabinets' CA with its revocation list; without, the development CA signs for cabinets too."""
 
-    def __init__(self, folder: Path, ports: Ports, static: Path, data: Path, host: str, workers: int = 2, site_extra: str = ""):
+    def __init__(self, folder: Path, ports: Ports, static: Path, data: Path, host: str, workers: int = 2, site_extra: str = "",
+                 cabinet_ca: Path | None = None):
         self.folder = folder
         self.prefix = folder / "nginx"
         self.ports = ports
@@ -81,6 +83,7 @@ class Nginx(Service):
         self.host = host
         self.workers = workers
         self.site_extra = site_extra
+        self.cabinet_ca = cabinet_ca
         super().__init__("nginx", self.command(), folder, stop_signal=signal.SIGTERM)
 
     def command(self, *arguments: str) -> list[str]:
@@ -109,8 +112,21 @@ class Nginx(Service):
         site = listen(self.ports.http) + listen(self.ports.https, " ssl http2")
         self.write("callboard/local/site.conf", site + TLS.format(folder=self.folder, name="site") + self.site_extra)
         cabinet = listen(self.ports.cabinet, " ssl") + TLS.format(folder=self.folder, name="cabinet")
-        ca = f'ssl_client_certificate "{self.folder}/tls/ca.pem";\n'
-        self.write("callboard/local/cabinet.conf", cabinet + ca)
+        self.write("callboard/local/cabinet.conf", cabinet + self.cabinet_trust())
+
+    def cabinet_trust(self) -> str:
+        tickets = f'ssl_session_ticket_key "{self.folder}/tls/ticket.key";\n'
+        if self.cabinet_ca is None:
+            return f'{tickets}ssl_client_certificate "{self.folder}/tls/ca.pem";\n'
+        return (f'{tickets}ssl_client_certificate "{self.cabinet_ca}/ca.pem";\n'
+                f'ssl_crl "{self.cabinet_ca}/crl.pem";\n')
+
+    def reload(self) -> None:
+        """Reads the configuration, the keys and the revocation list anew; returns when new workers serve."""
+        before = set(children(self.pid)) if self.pid else set()
+        self.signal(signal.SIGHUP)
+        if not wait_until(lambda: set(children(self.pid or 0)) - before, 10):
+            raise self.failure("made no new workers on SIGHUP")
 
     def write(self, name: str, text: str) -> None:
         (self.prefix / name).write_text(text)

@@ -9,6 +9,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 from dataclasses import dataclass, field
@@ -61,7 +62,8 @@ class Stack:
             configuration.apply(self.tables, override)
         self.nginx = Nginx(self.folder, options.ports, Path(self.tables["paths"]["static"]),
                            Path(self.tables["server"]["data_dir"]), self.tables["server"]["listen"],
-                           workers=options.nginx_workers, site_extra=options.site_extra)
+                           workers=options.nginx_workers, site_extra=options.site_extra,
+                           cabinet_ca=self.cabinet_ca())
 
     # --- What it is -------------------------------------------------------------------------------------------
 
@@ -74,6 +76,13 @@ class Stack:
         if chosen is None:
             chosen = configuration.built_plugins(self.options.preset)
         return chosen + ["probe"] if self.options.probe else chosen
+
+    def cabinet_ca(self) -> Path | None:
+        """The folder of the cabinets' CA, where there are cabinets."""
+        if "key_cabinet" not in self.tables["plugins"]["enabled"]:
+            return None
+        folder = self.tables["plugins"].get("key_cabinet", {}).get("ca_folder", "")
+        return Path(folder) if folder else None
 
     def services(self) -> list[Service]:
         """In the order in which they start."""
@@ -96,6 +105,8 @@ class Stack:
             if self.mariadb:
                 self.mariadb.start(outlive)
             self.callboard("migrate")
+            if self.nginx.cabinet_ca and not (self.nginx.cabinet_ca / "ca.key").exists():
+                self.callboard("cabinet", "init")
             demo = self.demo_data() if self.options.demo else {}
             self.start_host(outlive)
             self.nginx.configure()
@@ -178,9 +189,22 @@ class Stack:
             except ValueError as error:
                 raise UserError(f"callboard demo printed no JSON object: {answer[:200]}") from error
             noted["plugins"] = sorted(set(enabled) | set(noted["plugins"]))
+            self.certify_demo_cabinet(noted["site"])
             note.touch(mode=0o600)
             note.write_text(json.dumps(noted))
         return noted["site"]
+
+    def certify_demo_cabinet(self, site: dict) -> None:
+        """The demo's cabinet gets a certificate beside its token, so that either of them lets it in."""
+        cabinet = site.get("cabinet", {})
+        listed = [line.split("\t") for line in self.callboard("cabinet", "list").stdout.splitlines()] if cabinet else []
+        names = [name for id, _, name, *_ in listed if id == cabinet["id"]]
+        if names and self.nginx.cabinet_ca:
+            folder = self.folder / "cabinet"
+            shutil.rmtree(folder, ignore_errors=True)
+            made = self.callboard("cabinet", "rotate", names[0], "--token", "--certificate", str(folder))
+            cabinet.update(token=made.stdout.strip(), client_cert=str(folder / "cabinet.pem"),
+                           client_key=str(folder / "cabinet.key"))
 
     # --- site.json --------------------------------------------------------------------------------------------
 
@@ -194,9 +218,6 @@ class Stack:
             "mail_dir": str(self.tables["mail"].get("folder", self.folder / "mail")),
             "database": self.options.database,
         }
-        if "key_cabinet" in self.tables["plugins"]["enabled"]:
-            site["cabinet"] = {"client_cert": str(self.folder / "tls/cabinet.pem"),
-                               "client_key": str(self.folder / "tls/cabinet.key")}
         merge(site, demo)
         self.site = site
         unfinished = self.folder / "site.json.new"

@@ -1,4 +1,4 @@
-"""The development CA and what it signs: the server's certificate and a cabinet's. ECDSA P-256, short chains."""
+"""The development CA and what it signs, ECDSA P-256 with short chains; and the key of TLS session tickets."""
 
 import os
 import subprocess
@@ -48,7 +48,10 @@ def expires_soon(certificate: Path) -> bool:
 
 
 def ensure(folder: Path) -> None:
-    """Makes what is missing or about to expire. A CA that somebody trusted in a browser stays the same."""
+    """Makes what is missing or about to expire. A CA that somebody trusted in a browser stays the same.
+
+    The cabinet's certificate here is for nginx alone: a stack's own cabinets have theirs from `callboard cabinet`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     mask = os.umask(0o077)
     try:
@@ -59,5 +62,7 @@ def ensure(folder: Path) -> None:
         for kind, name in (("server", "localhost"), ("cabinet", "demo-cabinet")):
             if not (folder / f"{kind}.pem").exists() or expires_soon(folder / f"{kind}.pem"):
                 make_certificate(folder, kind, name)
+        if not (folder / "ticket.key").exists():
+            (folder / "ticket.key").write_bytes(os.urandom(80))
     finally:
         os.umask(mask)

@@ -1,7 +1,7 @@
 """The peer: the key server of requirements/002 as its document describes it, with Flask and SQLAlchemy.
 
 Its data model, routes and answers are the document's. It runs with the stack's own defaults: SQLite as it
-comes (rollback journal, full sync) under gunicorn with 2 processes of 8 threads.
+comes (rollback journal, full sync), or MariaDB through PyMySQL, under gunicorn with 2 processes of 8 threads.
 """
 
 import os
@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON
 
 app = Flask(__name__)
-app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite:///" + os.environ["KEY_SERVER_DATABASE"]
+app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["KEY_SERVER_DATABASE"]
 app.config["SQLALCHEMY_TRACK_MODIFICATIONS"] = False
 app.json.ensure_ascii = False
 db = SQLAlchemy(app)
