@@ -46,6 +46,7 @@ struct OldSqliteFile::Handle {
 struct OldSqliteFile::Rows::State {
   sqlite3* database;
   std::unique_ptr<sqlite3_stmt, Close> statement;
+  bool at_end = false;
 };
 
 OldSqliteFile::OldSqliteFile(const std::filesystem::path& file) : handle_(std::make_unique<Handle>()) {
@@ -96,9 +97,12 @@ OldSqliteFile::Rows::Rows(Rows&&) noexcept = default;
 OldSqliteFile::Rows& OldSqliteFile::Rows::operator=(Rows&&) noexcept = default;
 OldSqliteFile::Rows::~Rows() = default;
 
+// Stepping on from its end, a statement would begin anew.
 bool OldSqliteFile::Rows::next() {
+  if (state_->at_end) return false;
   const int result = sqlite3_step(state_->statement.get());
   if (result != SQLITE_ROW && result != SQLITE_DONE) fail(state_->database);
+  state_->at_end = result == SQLITE_DONE;
   return result == SQLITE_ROW;
 }
 

@@ -179,13 +179,15 @@ void SeasonDemo::add_device_events(Transaction& tx, std::int64_t cabinet) const 
     const char* label;
     const char* detail;
     const char* conflict;
+    const char* matter;  // what an administrator has to look at, if anything
   };
-  const Event events[] = {{"started", 26h + 10min, nullptr, nullptr, "power was back", ""},
-                          {"issued", 25h + 40min, "04F20694", "001", "", ""},
-                          {"returned", 24h + 55min, "04F20694", "001", "", ""},
-                          {"door_left_open", 24h + 50min, nullptr, nullptr, "4 min", ""},
-                          {"wrong_slot", 23h, nullptr, "003", "slot 1", ""},
-                          {"returned", 22h, "041E7AD5", "003", "", "not_out"}};
+  const Event events[] = {{"started", 26h + 10min, nullptr, nullptr, "power was back", "", ""},
+                          {"issued", 25h + 40min, "04F20694", "001", "", "", ""},
+                          {"returned", 24h + 55min, "04F20694", "001", "", "", ""},
+                          {"door_left_open", 24h + 50min, nullptr, nullptr, "4 min", "", "alarm"},
+                          {"wrong_slot", 23h, nullptr, "003", "slot 1", "", ""},
+                          {"returned", 22h, "041E7AD5", "003", "", "not_out", "conflict"}};
+  const auto received = parts_.clock.now() - 21h;
   int seq = 0;
   for (const auto& event : events) {
     const auto at = parts_.clock.now() - event.ago;
@@ -198,11 +200,13 @@ void SeasonDemo::add_device_events(Transaction& tx, std::int64_t cabinet) const 
          {"type", event.type},
          {"at", microseconds(at)},
          {"told_at", microseconds(at)},
-         {"received_at", microseconds(parts_.clock.now() - 21h)},
+         {"received_at", microseconds(received)},
          {"holder_id", event.serial ? json(holder(tx, event.serial)) : json()},
          {"key_id", key ? json(static_cast<std::int64_t>(*key)) : json()},
          {"detail", event.detail},
-         {"conflict", event.conflict}});
+         {"conflict", event.conflict},
+         {"matter", event.matter},
+         {"settled_at", *event.matter ? json() : microseconds(received)}});
   }
 }
 

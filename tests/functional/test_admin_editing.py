@@ -324,7 +324,7 @@ def test_a_picture_survives_the_fault_of_another_field(admin):
 def test_choices(admin):
     hall, name = admin.add_hall()
     found = admin.get(f"{HALLS}/choices", params={"q": name.upper()}).json()
-    assert found == [{"id": hall, "title": name}]
+    assert found == [{"id": hall, "value": str(hall), "title": name}]
     assert len(admin.get(f"{HALLS}/choices").json()) <= 20
     assert admin.get(f"{HALLS}/choices", params={"q": "%' OR 1=1"}).json() == []
     assert admin.get(f"{HALLS}/choices", params={"q": "x" * 300}).status_code == 400

@@ -1,0 +1,83 @@
+"""The key cabinet's administration in a browser: the matrix, the live board, holders, a release with a reason."""
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+
+from accessibility import violations
+from clients import cabinet_client
+from test_admin import shade
+from test_pages import SIZES, complaints
+
+PAGES = ["/admin/keys", "/admin/keys/board", "/admin/keys/matrix", "/admin/keys/holders", "/admin/keys/holders/new",
+         "/admin/keys/out", "/admin/keys/loans"]
+
+
+@pytest.fixture
+def admin(browser, site):
+    browser.get(site["base_url"] + "/login")
+    account = site["accounts"]["admin"]
+    browser.find_element(By.NAME, "email").send_keys(account["username"])
+    browser.find_element(By.NAME, "password").send_keys(account["password"])
+    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    return browser
+
+
+@pytest.fixture
+def cabinet(site):
+    with cabinet_client(site) as client:
+        yield client
+        client.give_back("12345ABC", "102")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_fit_and_are_for_everybody(admin, site, size, scheme):
+    shade(admin, scheme)
+    admin.set_window_size(*SIZES[size])
+    for path in PAGES:
+        admin.get(site["base_url"] + path)
+        width = admin.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1], path
+        assert violations(admin) == [], path
+        assert complaints(admin) == [], path
+
+
+def test_the_board_shows_by_itself_what_the_cabinet_gave_out(admin, site, cabinet):
+    admin.get(site["base_url"] + "/admin/keys/board")
+    board = admin.find_element(By.ID, "board")
+    assert "Соколова" not in board.text
+    assert cabinet.issue("12345ABC", "102").status_code == 200
+    WebDriverWait(admin, 15).until(lambda _: "Соколова Мария Андреевна" in board.text)
+    assert cabinet.give_back("12345ABC", "102").status_code == 200
+    WebDriverWait(admin, 15).until(lambda _: "Соколова" not in board.text)
+
+
+def test_the_matrix_is_saved_by_its_boxes(admin, site):
+    address = site["base_url"] + "/admin/keys/matrix?q=Назарова"
+    admin.get(address)
+
+    def box():
+        return admin.find_element(By.CSS_SELECTOR, "input[aria-label='Назарова Вера Глебовна: Библиотека пьес (Play library)']")
+
+    before = box().is_selected()
+    for wanted in (not before, before):
+        box().click()
+        admin.find_element(By.CSS_SELECTOR, ".matrix-frame + button").click()
+        assert "is saved" in admin.find_element(By.CSS_SELECTOR, ".alert").text
+        assert box().is_selected() == wanted
+
+
+def test_a_key_is_chosen_by_typing_and_a_loan_released_with_a_reason(admin, site, cabinet):
+    admin.get(site["base_url"] + "/admin/keys/holders?q=12345ABC")
+    admin.find_element(By.LINK_TEXT, "Соколова Мария Андреевна").click()
+    assert "12345ABC" in admin.find_element(By.TAG_NAME, "main").text
+
+    assert cabinet.issue("12345ABC", "102").status_code == 200
+    admin.get(site["base_url"] + "/admin/keys")
+    admin.find_element(By.LINK_TEXT, "102").click()
+    admin.find_element(By.LINK_TEXT, "Release").click()
+    admin.find_element(By.NAME, "reason").send_keys("found on the desk")
+    admin.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    assert "The key is back" in admin.find_element(By.CSS_SELECTOR, ".alert").text
+    assert cabinet.issue("12345ABC", "102").status_code == 200
