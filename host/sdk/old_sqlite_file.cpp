@@ -12,11 +12,6 @@ namespace {
 
 constexpr int kLongestValue = 1'000'000;  // bytes
 
-struct Close {
-  void operator()(sqlite3* database) const { sqlite3_close(database); }
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-
 [[noreturn]] void fail(sqlite3* database) {
   throw OldFileError(std::string("the file cannot be read: ") + sqlite3_errmsg(database));
 }
@@ -40,12 +35,12 @@ void require_at_rest(const std::filesystem::path& file) {
 OldFileError::~OldFileError() = default;
 
 struct OldSqliteFile::Handle {
-  std::unique_ptr<sqlite3, Close> database;
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> database{nullptr, &sqlite3_close};
 };
 
 struct OldSqliteFile::Rows::State {
   sqlite3* database;
-  std::unique_ptr<sqlite3_stmt, Close> statement;
+  std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement{nullptr, &sqlite3_finalize};
   bool at_end = false;
 };
 

@@ -1,10 +1,7 @@
 #include "cabinet_api.hpp"
 
-#include <algorithm>
-
-#include <callboard/crypto.hpp>
-
 #include "loan_fields.hpp"
+#include "request_identity.hpp"
 
 namespace key_cabinet {
 
@@ -12,21 +9,6 @@ using namespace callboard;
 using nlohmann::json;
 
 namespace {
-
-std::optional<std::string> idempotency_key(const Request& request) {
-  const auto key = request.header("Idempotency-Key");
-  if (!key) return std::nullopt;
-  const bool printable = std::all_of(key->begin(), key->end(), [](char c) { return c > ' ' && c < 0x7F; });
-  if (key->empty() || key->size() > 64 || !printable) {
-    throw BadRequest(_("The Idempotency-Key must have 1 to 64 printable characters."), "a bad Idempotency-Key");
-  }
-  return std::string(*key);
-}
-
-// What makes a repeat the same request: where it goes, how it is to be read, and every byte of it.
-std::string fingerprint(const Request& request) {
-  return sha256_hex(request.path() + '\n' + request.media_type() + '\n' + request.body());
-}
 
 bool by_code(const LoanRequest& request) { return !request.code.empty(); }
 bool by_code(const HandoverRequest&) { return false; }
@@ -99,10 +81,7 @@ Response CabinetApi::serve(const Request& request, const Visitor& cabinet, const
 template <typename Fields, typename Act>
 IdempotentRequests::Result CabinetApi::decide(const Request& request, const Visitor& cabinet, Fields read(const json&),
                                               const Act& act) {
-  const auto key = idempotency_key(request);
-  std::optional<RequestIdentity> identity;
-  if (key) identity = {cabinet.device, *key, fingerprint(request)};
-
+  const auto identity = identity_of(request, cabinet.device);
   std::optional<Fields> wanted;
   Answer fault;
   try {

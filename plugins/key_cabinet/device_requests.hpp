@@ -35,7 +35,4 @@ class DeviceRequests {
   callboard::Language messages_;
 };
 
-// Nothing where there is none. Throws BadRequest.
-std::optional<std::string> idempotency_key(const callboard::Request& request);
-
 }  // namespace key_cabinet

@@ -1,12 +1,15 @@
 // A key that is asked for, brought back or handed over, and what became of it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "holder.hpp"
 
 namespace key_cabinet {
+
+enum class LoanId : std::int64_t {};
 
 // Who and which key, as the cabinet sent them: none blank, all within their lengths.
 struct LoanRequest {

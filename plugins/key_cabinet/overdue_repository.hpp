@@ -1,7 +1,6 @@
 // Keys that should be back, in the database.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,9 +9,9 @@
 #include <callboard/services.hpp>
 #include <callboard/visitor.hpp>
 
-namespace key_cabinet {
+#include "loan.hpp"
 
-enum class LoanId : std::int64_t {};
+namespace key_cabinet {
 
 struct OverdueLoan {
   LoanId id{};
