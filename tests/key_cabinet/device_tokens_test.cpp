@@ -10,7 +10,7 @@ namespace {
 using namespace callboard;
 
 const std::string kKey = "0123456789abcdef0123456789abcdef";
-constexpr Time kNow{std::chrono::seconds(1'750'000'000)};
+constexpr Time kSigned{std::chrono::seconds(1'750'000'000)};
 const DeviceToken kToken{"00112233445566778899aabbccddeeff", CabinetId{42}, Time(std::chrono::seconds(1'900'000'000))};
 
 // As the first release signed it. Cabinets keep theirs for years.
@@ -21,21 +21,21 @@ constexpr const char* kIssuedLongAgo =
     "Q8PRk";
 
 TEST(DeviceTokens, VerifyWhatTheFirstReleaseIssued) {
-  const auto token = DeviceTokens(kKey).verify(kIssuedLongAgo, kNow);
+  const auto token = DeviceTokens(kKey).verify(kIssuedLongAgo, kSigned);
   EXPECT_EQ(token.jti, kToken.jti);
   EXPECT_EQ(token.cabinet, kToken.cabinet);
   EXPECT_EQ(token.expires, kToken.expires);
 }
 
-TEST(DeviceTokens, AreSignedAsTheFirstReleaseDid) { EXPECT_EQ(DeviceTokens(kKey).sign(kToken, kNow), kIssuedLongAgo); }
+TEST(DeviceTokens, AreSignedAsTheFirstReleaseDid) { EXPECT_EQ(DeviceTokens(kKey).sign(kToken, kSigned), kIssuedLongAgo); }
 
-TEST(DeviceTokens, AreShortEnoughForADevice) { EXPECT_LT(DeviceTokens(kKey).sign(kToken, kNow).size(), 400u); }
+TEST(DeviceTokens, AreShortEnoughForADevice) { EXPECT_LT(DeviceTokens(kKey).sign(kToken, kSigned).size(), 400u); }
 
 TEST(DeviceTokens, AreNoTokensOfAnotherAudience) {
   const auto person =
-      SignedTokens("callboard:accounts", {{kKey}}, "cabinet").sign({kToken.jti, 42, kToken.expires}, kNow);
+      SignedTokens("callboard:accounts", {{kKey}}, "cabinet").sign({kToken.jti, 42, kToken.expires}, kSigned);
   EXPECT_TRUE(DeviceTokens(kKey).recognises(person));
-  EXPECT_THROW(DeviceTokens(kKey).verify(person, kNow), Unauthorized);
+  EXPECT_THROW(DeviceTokens(kKey).verify(person, kSigned), Unauthorized);
 }
 
 }  // namespace
