@@ -81,16 +81,20 @@ std::size_t RevocationFile::write() {
 
 void RevocationFile::try_to_write() noexcept {
   try {
-    if (folder_.configured()) write();
+    if (there_is_a_ca()) write();
   } catch (const std::exception& error) {
     log_.error("key_cabinet.crl_not_written", {{"why", error.what()}});
   }
 }
 
 void RevocationFile::renew() {
-  if (!folder_.configured() || is_right()) return;
+  if (!there_is_a_ca() || is_right()) return;
   write();
   log_.info("key_cabinet.crl_written");
+}
+
+bool RevocationFile::there_is_a_ca() const {
+  return folder_.configured() && ::access(folder_.file("ca.pem").c_str(), F_OK) == 0;
 }
 
 bool RevocationFile::is_right() const {

@@ -24,6 +24,7 @@ class RevocationFile {
   void renew();
 
  private:
+  bool there_is_a_ca() const;
   bool is_right() const;
   std::vector<Revocation> revoked() const;
 

@@ -200,6 +200,15 @@ TEST_P(CertificateTrust, ListIsMendedAndRenewedByTheJob) {
   EXPECT_NE(file("crl.pem"), mended);
 }
 
+TEST_P(CertificateTrust, ListIsNobodysBusinessBeforeThereIsACa) {
+  std::filesystem::remove_all(ca_.path());
+  revocations_->renew();
+  revocations_->try_to_write();
+  EXPECT_TRUE(log_.lines().empty());
+  EXPECT_THROW(revocations_->write(), FileError);
+  EXPECT_FALSE(ca_.snapshot_key());
+}
+
 TEST_P(CertificateTrust, CommandMakesTheCaOnceAndKeepsItsSecrets) {
   const auto before = file("ca.key");
   EXPECT_EQ(run({"init"}).code, 1);
