@@ -69,7 +69,7 @@ TEST_P(OfflinePlan, OfWhatWaitsUsesIndexes) { expect_indexed(SqlDeviceEventRepos
 TEST_P(OfflinePlan, OfTheNewestSnapshotUsesIndexes) { expect_indexed(SqlSnapshotRepository::newest_statement()); }
 
 TEST_P(OfflinePlan, OfTheListsUsesIndexes) {
-  for (const std::string where : {"", "WHERE t.type = 'forced'", "WHERE t.cabinet_id = :cabinet",
+  for (const std::string where : {"WHERE t.type = 'forced'", "WHERE t.cabinet_id = :cabinet",
                                   "WHERE t.conflict = 'not_out'", "WHERE t.matter = 'alarm'"}) {
     expect_indexed("SELECT t.id, t.at FROM key_cabinet_device_events t " + where +
                    " ORDER BY t.at DESC, t.id DESC LIMIT 20");
