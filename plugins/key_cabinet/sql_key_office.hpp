@@ -8,10 +8,9 @@
 #include <callboard/services.hpp>
 
 #include "holder.hpp"
+#include "overdue_repository.hpp"
 
 namespace key_cabinet {
-
-enum class LoanId : std::int64_t {};
 
 // A loan as it is corrected.
 struct LoanTimes {
