@@ -136,10 +136,10 @@ class Model {
 // A device: it counts its events, and keeps all of them to send some again.
 struct Device {
   CabinetId cabinet{};
-  std::chrono::seconds off{};  // its clock against the server's
+  std::chrono::seconds off = {};  // its clock against the server's
   long long seq = 0;
   std::size_t sent = 0;
-  std::vector<json> log;
+  std::vector<json> log = {};
 };
 
 class OfflineProperty : public OfflineTest {
@@ -154,6 +154,12 @@ class OfflineProperty : public OfflineTest {
     execute("DELETE FROM key_cabinet_device_events");
     execute("DELETE FROM key_cabinet_loans");
     execute("DELETE FROM key_cabinet_events");
+  }
+
+  static std::string finely(Time time) {
+    auto text = text_of(time);
+    const auto thousandths = time.time_since_epoch().count() / 1000 % 1000;
+    return text.replace(text.size() - 1, 1, "." + std::to_string(1000 + thousandths).substr(1) + "Z");
   }
 
   template <typename Random, typename All>
@@ -314,15 +320,15 @@ TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
     }
     ADD_FAILURE() << "the database never came to it";
   };
+  const auto started = clock().now();
   on_threads(8, [&](int thread) {
     std::mt19937 random(seed + static_cast<unsigned>(thread) / 2);  // both do the same
     Device device{cabinets[static_cast<std::size_t>(thread) / 2]};
     std::mt19937 own(seed + 100 + static_cast<unsigned>(thread));
-    const auto started = clock().now();
     std::set<std::string> made;
     for (int step = 0; step < steps; ++step) {
       json event{{"seq", ++device.seq},
-                 {"at", text_of(started - std::chrono::seconds(1000 - step))},
+                 {"at", finely(started + std::chrono::milliseconds(40) * step)},
                  {"type", random() % 2 == 0 ? "issued" : "returned"},
                  {"serial", kSerials[random() % 3]},
                  {"key", kLabels[random() % 3]}};

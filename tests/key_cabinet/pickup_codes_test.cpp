@@ -159,16 +159,22 @@ class PickupCodeReply : public PickupCode {
     RequestBuilder builder(Method::Post, "/issue_key");
     builder.json(body);
     if (!once.empty()) builder.header("Idempotency-Key", once);
-    return api_.issue_key(*builder.build(), cabinet(at));
+    return api_->issue_key(*builder.build(), cabinet(at));
+  }
+  void SetUp() override {
+    PickupCode::SetUp();
+    loans_.emplace(loans());
+    requests_.emplace(database(), answer_rows_, clock());
+    api_.emplace(*loans_, *requests_, limits_, view_, metrics_, Language::English);
   }
 
-  Loans loans_ = loans();
   SqlAnswerRepository answer_rows_;
   callboard::testing::FakeView view_;
   callboard::testing::CountingMetrics metrics_;
-  IdempotentRequests requests_{database(), answer_rows_, clock()};
   CodeLimits limits_{limiter_};
-  CabinetApi api_{loans_, requests_, limits_, view_, metrics_, Language::English};
+  std::optional<Loans> loans_;
+  std::optional<IdempotentRequests> requests_;
+  std::optional<CabinetApi> api_;
 };
 CALLBOARD_ON_BOTH_ENGINES(PickupCodeReply);
 

@@ -419,7 +419,7 @@ TEST(SizeOfASnapshot, IsBelow64KilobytesWhereEverybodyHasAnotherProfileWithTwoWi
         if (always != 0 && school.random() % 8 == 0) school.allow(i, key);
       }
     }
-    EXPECT_LT(school.size(), 64'000u) << always;
+    EXPECT_LT(school.size(), 64u * 1024) << always;
     std::cout << "500 holders, 200 keys, two windows" << (always ? " and always: " : ": ") << school.size()
               << " bytes\n";
   }
