@@ -51,7 +51,8 @@ constexpr const char* kNever = "9223372036854775807";
 // `g` is about the key `k`.
 constexpr const char* kGrantForKey = R"sql(
         (g.key_id = k.id OR g.room_id = k.room_id
-          OR EXISTS (SELECT 1 FROM key_cabinet_key_group_keys x WHERE x.group_id = g.key_group_id AND x.key_id = k.id)))sql";
+          OR EXISTS (SELECT 1 FROM key_cabinet_key_group_keys x
+                      WHERE x.group_id = g.key_group_id AND x.key_id = k.id)))sql";
 
 // The window of `g` is open, or it needs none. A window over midnight belongs, with its dates, to the day on which it
 // begins.
