@@ -121,6 +121,17 @@ def test_neither_an_old_snapshot_nor_another_cabinets_is_taken(device, script, s
     assert device.run("status")["snapshot"] == 5
 
 
+def test_a_compressed_snapshot_is_taken_as_far_as_it_fits(device, script, signer):
+    script.access = (200, {}, signer.sign(payload(), zip="DEF"))
+    assert device.run("access")["ok"] and device.run("decide", "ANNA", "101")["decision"] == "yes"
+
+    bomb = payload(version=2, holders={ANNA: "p" * 1_000_000})
+    for text, header in ((bomb, {"zip": "DEF"}), (payload(version=2), {"zip": "GZ"})):
+        script.access = (200, {}, signer.sign(text, **header))
+        assert device.run("access")["problem"] == "unsigned"
+    assert device.run("status")["snapshot"] == 1
+
+
 def test_the_snapshot_of_a_large_house_is_taken(device, script, signer):
     """500 holders, 200 keys: it comes in several records of TLS and fits the device's buffer."""
     serials = [f"{number:08X}" for number in range(500)]

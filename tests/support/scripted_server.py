@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import zlib
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -93,7 +94,11 @@ class SnapshotSigner:
 
     def sign(self, payload: dict, **header) -> bytes:
         header = {"alg": "ES256", "kid": self.kid, "typ": "callboard-access", **header}
-        text = ".".join(base64url(json.dumps(part).encode()) for part in (header, payload)).encode()
+        content = json.dumps(payload).encode()
+        if header.get("zip"):
+            packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+            content = packer.compress(content) + packer.flush()
+        text = f"{base64url(json.dumps(header).encode())}.{base64url(content)}".encode()
         return text + b"." + base64url(self.raw(self.openssl("dgst", "-sha256", "-sign", self.secret, data=text))).encode()
 
     @staticmethod

@@ -7,6 +7,7 @@
 #include <cjson/cJSON.h>
 #include <mbedtls/ecdsa.h>
 #include <mbedtls/sha256.h>
+#include <zlib.h>
 
 #include "base64url.h"
 
@@ -31,7 +32,7 @@ static bool is_member(const cJSON* object, const char* name, const char* value) 
   return found != NULL && strcmp(found, value) == 0;
 }
 
-static bool header_fits(const struct jws_key* key, const char* text, size_t length) {
+static bool header_fits(const struct jws_key* key, const char* text, size_t length, bool* compressed) {
   uint8_t bytes[most_header];
   const int32_t size = base64url_decode(text, length, bytes, sizeof bytes);
   if (size < 0) return false;
@@ -39,8 +40,10 @@ static bool header_fits(const struct jws_key* key, const char* text, size_t leng
   const bool fits = is_member(header, "alg", "ES256") && is_member(header, "kid", key->id) &&
                     is_member(header, "typ", "callboard-access") &&
                     cJSON_GetObjectItemCaseSensitive(header, "crit") == NULL;
+  *compressed = is_member(header, "zip", "DEF");
+  const bool known = *compressed || cJSON_GetObjectItemCaseSensitive(header, "zip") == NULL;
   cJSON_Delete(header);
-  return fits;
+  return fits && known;
 }
 
 static bool signature_holds(struct jws_key* key, const char* signed_text, size_t signed_length, const char* signature,
@@ -62,8 +65,23 @@ static bool signature_holds(struct jws_key* key, const char* signed_text, size_t
   return holds;
 }
 
-bool jws_open(struct jws_key* key, char* text, size_t length, size_t* payload_length) {
+// Raw DEFLATE from the first `size` bytes of the buffer into its beginning: the compressed bytes are moved to its end,
+// and what does not fit between is refused. The device has tinfl_decompress() in its ROM for this.
+static bool inflate_in_place(char* buffer, size_t capacity, size_t* size) {
+  char* packed = buffer + capacity - *size;
+  memmove(packed, buffer, *size);
+  z_stream stream = {.next_in = (Bytef*)packed, .avail_in = (uInt)*size, .next_out = (Bytef*)buffer,
+                     .avail_out = (uInt)(capacity - *size - 1)};
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return false;
+  const bool whole = inflate(&stream, Z_FINISH) == Z_STREAM_END;
+  *size = stream.total_out;
+  inflateEnd(&stream);
+  return whole;
+}
+
+bool jws_open(struct jws_key* key, char* text, size_t length, size_t capacity, size_t* payload_length) {
   const char* end = text + length;
+  bool compressed = false;
   char* payload = memchr(text, '.', length);
   if (payload == NULL) return false;
   ++payload;
@@ -71,13 +89,14 @@ bool jws_open(struct jws_key* key, char* text, size_t length, size_t* payload_le
   if (signature == NULL) return false;
   const size_t signed_length = (size_t)(signature - text);
   ++signature;
-  if (!header_fits(key, text, (size_t)(payload - 1 - text))) return false;
+  if (!header_fits(key, text, (size_t)(payload - 1 - text), &compressed)) return false;
   if (!signature_holds(key, text, signed_length, signature, (size_t)(end - signature))) return false;
   // Bytes are fewer than the characters before them, so the payload may overwrite the text from its beginning.
   const size_t encoded = (size_t)(signature - 1 - payload);
   const int32_t size = base64url_decode(payload, encoded, (uint8_t*)text, length - 1);
   if (size < 0) return false;
-  text[size] = '\0';
   *payload_length = (size_t)size;
+  if (compressed && !inflate_in_place(text, capacity, payload_length)) return false;
+  text[*payload_length] = '\0';
   return true;
 }

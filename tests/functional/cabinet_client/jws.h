@@ -17,8 +17,9 @@ struct jws_key {
 bool jws_key_read(struct jws_key* key, const char* file);
 void jws_key_free(struct jws_key* key);
 
-// Checks `text` and puts the payload, with a final zero, in its place. False where the signature, the algorithm, the
-// key's id or the type is not what it should be: then `text` is of no use.
-bool jws_open(struct jws_key* key, char* text, size_t length, size_t* payload_length);
+// Checks `text`, which is `length` characters in a buffer of `capacity`, and puts the payload, with a final zero, in its
+// place; a compressed one ("zip": "DEF") is inflated. False where the signature, the algorithm, the key's id or the type
+// is not what it should be, or the payload does not fit: then `text` is of no use.
+bool jws_open(struct jws_key* key, char* text, size_t length, size_t capacity, size_t* payload_length);
 
 #endif

@@ -10,7 +10,7 @@
 #include "commands.h"
 #include "options.h"
 
-enum { most_snapshot = 128 * 1024, most_path = 480, most_command = 2048 };
+enum { most_snapshot = 256 * 1024, most_path = 480, most_command = 2048 };
 
 struct paths {
   char journal[most_path];

@@ -98,9 +98,9 @@ static enum snapshot_result take_payload(struct snapshot* snapshot, cJSON* told)
   return keep(snapshot) ? SNAPSHOT_TAKEN : SNAPSHOT_NOT_KEPT;
 }
 
-enum snapshot_result snapshot_take(struct snapshot* snapshot, char* text, size_t length) {
+enum snapshot_result snapshot_take(struct snapshot* snapshot, char* text, size_t length, size_t capacity) {
   size_t size = 0;
-  if (!snapshot->has_key || !jws_open(&snapshot->key, text, length, &size)) return SNAPSHOT_UNSIGNED;
+  if (!snapshot->has_key || !jws_open(&snapshot->key, text, length, capacity, &size)) return SNAPSHOT_UNSIGNED;
   cJSON* told = cJSON_ParseWithLength(text, size);
   const enum snapshot_result result = cJSON_IsObject(told) ? take_payload(snapshot, told) : SNAPSHOT_MALFORMED;
   cJSON_Delete(told);

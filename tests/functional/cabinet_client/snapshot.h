@@ -34,9 +34,9 @@ enum snapshot_result {
 bool snapshot_init(struct snapshot* snapshot, const char* key_file, const char* file, char* scratch, size_t capacity);
 void snapshot_free(struct snapshot* snapshot);
 
-// Takes over an answer of GET /cabinet/v1/access, whole or delta; `text` is overwritten. What does not hold changes
-// nothing.
-enum snapshot_result snapshot_take(struct snapshot* snapshot, char* text, size_t length);
+// Takes over an answer of GET /cabinet/v1/access, whole or delta; its buffer of `capacity` is overwritten. What does not
+// hold changes nothing.
+enum snapshot_result snapshot_take(struct snapshot* snapshot, char* text, size_t length, size_t capacity);
 const char* snapshot_result_name(enum snapshot_result result);
 
 #endif

@@ -98,10 +98,10 @@ static enum sent fetch(struct cabinet* cabinet, bool whole, struct http_answer* 
 }
 
 static void take(struct cabinet* cabinet, struct http_answer* answer, struct outcome* outcome) {
-  enum snapshot_result result = snapshot_take(&cabinet->snapshot, answer->body, answer->length);
+  enum snapshot_result result = snapshot_take(&cabinet->snapshot, answer->body, answer->length, answer->capacity);
   if (result == SNAPSHOT_NO_BASE) {
     if (fetch(cabinet, true, answer, outcome) != SENT_ANSWERED || answer->status != 200) return;
-    result = snapshot_take(&cabinet->snapshot, answer->body, answer->length);
+    result = snapshot_take(&cabinet->snapshot, answer->body, answer->length, answer->capacity);
   }
   outcome->ok = result == SNAPSHOT_TAKEN;
   if (!outcome->ok) outcome->problem = snapshot_result_name(result);
