@@ -73,7 +73,7 @@ def test_answers_and_the_chain_are_small(device):
 
     assert [outcome["status"] for outcome in outcomes] == [200, 400, 404, 200]
     assert max(outcome["answer_bytes"] for outcome in outcomes) < 1024
-    assert 0 < outcomes[0]["chain_bytes"] < 2048 and outcomes[0]["handshake_bytes"] < 4096
+    assert 0 < outcomes[0]["chain_bytes"] < 2048 and outcomes[0]["handshake_bytes"] < 2560
 
 
 def test_refusals_keep_the_door_shut(device):

@@ -55,7 +55,7 @@ static void add_connection(cJSON* line, const struct tls* tls) {
   cJSON_AddNumberToObject(line, "connections", tls->connections);
   cJSON_AddBoolToObject(line, "resumed", tls->connections > 0 && tls->resumed);
   cJSON_AddNumberToObject(line, "chain_bytes", tls->chain_bytes);
-  cJSON_AddNumberToObject(line, "handshake_bytes", tls->received_bytes);
+  cJSON_AddNumberToObject(line, "handshake_bytes", tls->handshake_bytes);
 }
 
 static const char* by_name(enum decided_by by) {

@@ -218,6 +218,7 @@ enum tls_result tls_open(struct tls* tls, int64_t deadline) {
   const int result = handshake(tls);
   if (result == 0) {
     ++tls->connections;
+    tls->handshake_bytes = tls->received_bytes;
     measure_chain(tls);
     keep_session(tls);
     return TLS_DONE;

@@ -38,7 +38,8 @@ struct tls {
   unsigned connections;     // made so far
   bool resumed;             // the last of them
   uint32_t chain_bytes;     // of certificates that its handshake received
-  uint32_t received_bytes;  // by the last handshake, all of TLS's records
+  uint32_t received_bytes;   // over the connection so far, TLS's records and all
+  uint32_t handshake_bytes;  // of them, until the handshake was over
 };
 
 enum tls_result {
