@@ -58,25 +58,26 @@ TEST_P(OfficeTest, KeepsTheRowOfAHolderWithHistoryWithoutItsName) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_holders WHERE serial IS NULL AND fullname = ''"), 1);
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_loans"), 1);
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_access WHERE holder_id = " + std::to_string(to_sql(leaving))), 0);
-  in_office([&](Transaction& tx) { HolderOffice::remove(tx, holder("67890DEF")); });
+  const auto other = holder("67890DEF");
+  in_office([&](Transaction& tx) { HolderOffice::remove(tx, other); });
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_holders"), 1);
 }
 
 TEST_P(OfficeTest, ReplacesASerialAndKeepsTheOldOne) {
   const HolderOffice office(clock());
-  in_office([&](Transaction& tx) { office.replace_serial(tx, holder("12345ABC"), "FRESH", "lost"); });
+  const auto who = holder("12345ABC");
+  in_office([&](Transaction& tx) { office.replace_serial(tx, who, "FRESH", "lost"); });
   EXPECT_EQ(number("SELECT COUNT(*) FROM key_cabinet_past_serials WHERE serial = '12345ABC' AND reason = 'lost'"), 1);
   EXPECT_EQ(loans().issue(cabinet(), {"FRESH", "101"}), Issue::Issued);
-  EXPECT_THROW(in_office([&](Transaction& tx) { office.replace_serial(tx, holder("FRESH"), "67890DEF", ""); }),
-               AdminRefusal);
+  EXPECT_THROW(in_office([&](Transaction& tx) { office.replace_serial(tx, who, "67890DEF", ""); }), AdminRefusal);
 }
 
 TEST_P(OfficeTest, FindsFaultsAtTheirFields) {
+  const json self{{"id", to_sql(holder("12345ABC"))}};
   in_office([&](Transaction& tx) {
     const auto faults = HolderOffice::check(tx, nullptr, {{"fullname", " "}, {"serial", "12345ABC"}});
     EXPECT_EQ(faults.all().count("fullname"), 1u);
     EXPECT_EQ(faults.all().count("serial"), 1u);
-    const json self{{"id", to_sql(holder("12345ABC"))}};
     EXPECT_FALSE(HolderOffice::check(tx, self, {{"serial", "12345ABC"}}));
   });
 }
@@ -85,7 +86,8 @@ TEST_P(OfficeTest, HandsOverAndReleasesOnce) {
   const LoanOffice office(audit_, clock());
   issue("12345ABC", "101");
   const auto loan = open_loan("101");
-  in_office([&](Transaction& tx) { office.hand_over(tx, admin_, loan, holder("67890DEF"), "asked for it"); });
+  const auto receiver = holder("67890DEF");
+  in_office([&](Transaction& tx) { office.hand_over(tx, admin_, loan, receiver, "asked for it"); });
   const auto second = open_loan("101");
   EXPECT_NE(loan, second);
   EXPECT_THROW(in_office([&](Transaction& tx) { office.release(tx, admin_, loan, "again"); }), AdminRefusal);
@@ -203,7 +205,13 @@ TEST_P(OfficeTest, TheBoardFindsLoansByTheirKeys) {
   }
   const std::string out =
       "SELECT t.id FROM key_cabinet_loans t WHERE (t.open_key IS NOT NULL) ORDER BY t.open_key, t.id LIMIT 51";
-  EXPECT_EQ(callboard::testing::not_indexed(callboard::testing::query_plan(database(), out, {})), "");
+  // MariaDB sorts what it finds, which are the keys that are out.
+  for (const auto& step : callboard::testing::query_plan(database(), out, {})) {
+    const bool by_index = engine() == Engine::Sqlite ? step.starts_with("SEARCH t USING COVERING INDEX")
+                                                     : step.find("key key_cabinet_loans_open_key") != std::string::npos;
+    EXPECT_TRUE(by_index) << step;
+    EXPECT_EQ(step.find("type index"), std::string::npos) << step;
+  }
 }
 
 }  // namespace
