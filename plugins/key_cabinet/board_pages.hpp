@@ -4,7 +4,8 @@
 #include <callboard/router.hpp>
 #include <callboard/view.hpp>
 
-#include "admin_pages.hpp"
+#include <theatre_admin/admin_pages.hpp>
+
 #include "key_board.hpp"
 
 namespace key_cabinet {

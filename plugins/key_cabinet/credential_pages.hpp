@@ -5,7 +5,7 @@
 #include <callboard/form.hpp>
 #include <callboard/router.hpp>
 
-#include <admin_pages.hpp>
+#include <theatre_admin/admin_pages.hpp>
 
 #include "cabinets.hpp"
 #include "revocation_file.hpp"

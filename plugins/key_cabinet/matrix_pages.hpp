@@ -3,8 +3,9 @@
 
 #include <callboard/router.hpp>
 
+#include <theatre_admin/admin_pages.hpp>
+
 #include "access_matrix.hpp"
-#include "admin_pages.hpp"
 
 namespace key_cabinet {
 

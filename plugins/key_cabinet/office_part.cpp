@@ -1,6 +1,7 @@
 #include "office_part.hpp"
 
-#include "admin_pages.hpp"
+#include <theatre_admin/admin_pages.hpp>
+
 #include "grants_admin.hpp"
 #include "import_command.hpp"
 #include "keys_admin.hpp"

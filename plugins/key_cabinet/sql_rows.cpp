@@ -1,45 +1,14 @@
 #include "sql_rows.hpp"
 
-#include <algorithm>
-#include <list>
 #include <set>
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_values.hpp>
 
 namespace key_cabinet {
 
 using namespace callboard;
 
 namespace {
-
-// Placeholders for values, and what is bound to them: it lives as long as this.
-class Bound {
- public:
-  // What stands in the statement for that value.
-  std::string add(const nlohmann::json& value) {
-    if (value.is_null()) return "NULL";
-    const auto name = "v" + std::to_string(numbers_.size() + texts_.size());
-    if (value.is_string()) {
-      texts_.emplace_back(name, value.get<std::string>());
-    } else {
-      numbers_.emplace_back(name, value.is_boolean() ? (value.get<bool>() ? 1 : 0) : value.get<long long>());
-    }
-    return ":" + name;
-  }
-  void run(Transaction& tx, const std::string& text) {
-    soci::statement statement(tx.sql());
-    for (auto& [name, value] : numbers_) statement.exchange(soci::use(value, name));
-    for (auto& [name, value] : texts_) statement.exchange(soci::use(value, name));
-    statement.alloc();
-    statement.prepare(text);
-    statement.define_and_bind();
-    statement.execute(true);
-  }
-
- private:
-  std::list<std::pair<std::string, long long>> numbers_;
-  std::list<std::pair<std::string, std::string>> texts_;
-};
 
 std::set<long long> members_of(Transaction& tx, const Membership& membership, std::int64_t owner) {
   const long long id = owner;
@@ -60,7 +29,7 @@ std::string joined_by_owner(const Membership& membership) {
 }  // namespace
 
 std::int64_t SqlRows::insert(Transaction& tx, const char* table, const RowValues& values) {
-  Bound bound;
+  SqlValues bound;
   std::string columns, places;
   for (const auto& [column, value] : values) {
     columns += (columns.empty() ? "" : ", ") + std::string(column);
@@ -72,7 +41,7 @@ std::int64_t SqlRows::insert(Transaction& tx, const char* table, const RowValues
 
 void SqlRows::update(Transaction& tx, const char* table, std::int64_t id, const RowValues& values) {
   if (values.empty()) return;
-  Bound bound;
+  SqlValues bound;
   std::string sets;
   for (const auto& [column, value] : values) {
     sets += (sets.empty() ? "" : ", ") + std::string(column) + " = " + bound.add(value);

@@ -6,7 +6,7 @@
 #include <callboard/admin.hpp>
 #include <callboard/view.hpp>
 
-#include "api/admin_pages.hpp"
+#include "api/theatre_admin/admin_pages.hpp"
 
 namespace theatre_admin {
 

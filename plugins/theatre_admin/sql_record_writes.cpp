@@ -1,10 +1,9 @@
 #include "sql_record_writes.hpp"
 
 #include <algorithm>
-#include <list>
 #include <stdexcept>
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_values.hpp>
 
 namespace theatre_admin {
 
@@ -18,36 +17,10 @@ bool is_identifier(std::string_view text) {
   });
 }
 
-// Placeholders for values, and what is bound to them: it lives as long as this.
-class Bound {
- public:
-  // What stands in the statement for that value.
-  std::string add(const nlohmann::json& value) {
-    if (value.is_null()) return "NULL";
-    const auto name = "v" + std::to_string(numbers_.size() + texts_.size());
-    if (value.is_number_integer()) {
-      numbers_.emplace_back(name, value.get<long long>());
-    } else if (value.is_boolean()) {
-      numbers_.emplace_back(name, value.get<bool>() ? 1 : 0);
-    } else {
-      texts_.emplace_back(name, plain_text(value));
-    }
-    return ":" + name;
-  }
-  long long run(Transaction& tx, const std::string& text) {
-    soci::statement statement(tx.sql());
-    for (auto& [name, value] : numbers_) statement.exchange(soci::use(value, name));
-    for (auto& [name, value] : texts_) statement.exchange(soci::use(value, name));
-    statement.alloc();
-    statement.prepare(text);
-    statement.define_and_bind();
-    return affected_rows(statement);
-  }
-
- private:
-  std::list<std::pair<std::string, long long>> numbers_;
-  std::list<std::pair<std::string, std::string>> texts_;
-};
+// Several choices or references of one column are one text there.
+nlohmann::json as_column(const nlohmann::json& value) {
+  return value.is_array() ? nlohmann::json(plain_text(value)) : value;
+}
 
 std::string column_in(const AdminResource& resource, const std::string& name) {
   const auto* field = find_field(resource.fields, name);
@@ -74,11 +47,11 @@ bool SqlRecordWrites::take_version(Transaction& tx, const AdminResource& resourc
 }
 
 std::int64_t SqlRecordWrites::insert(Transaction& tx, const AdminResource& resource, const nlohmann::json& values) {
-  Bound bound;
+  SqlValues bound;
   std::string columns = "version", places = "1";
   for (const auto& [name, value] : values.items()) {
     columns += ", " + column_in(resource, name);
-    places += ", " + bound.add(value);
+    places += ", " + bound.add(as_column(value));
   }
   bound.run(tx, "INSERT INTO " + resource.table + " (" + columns + ") VALUES (" + places + ")");
   return last_insert_id(tx);
@@ -87,10 +60,10 @@ std::int64_t SqlRecordWrites::insert(Transaction& tx, const AdminResource& resou
 void SqlRecordWrites::update(Transaction& tx, const AdminResource& resource, std::int64_t id,
                              const nlohmann::json& values) {
   if (values.empty()) return;
-  Bound bound;
+  SqlValues bound;
   std::string sets;
   for (const auto& [name, value] : values.items()) {
-    sets += (sets.empty() ? "" : ", ") + column_in(resource, name) + " = " + bound.add(value);
+    sets += (sets.empty() ? "" : ", ") + column_in(resource, name) + " = " + bound.add(as_column(value));
   }
   bound.run(tx, "UPDATE " + resource.table + " SET " + sets + " WHERE id = " + std::to_string(id));
 }

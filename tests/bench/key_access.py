@@ -4,7 +4,7 @@ Of eight holders six have access of their own, one a grant in a window, and one 
 in a window: as most and the rarest ways lie in a school.
 """
 
-from holders import connected
+from holders import connected, inserter
 
 ROOMS, GROUPS, WINDOWS = 64, 16, 8
 ALWAYS = 127  # weekdays
@@ -14,12 +14,7 @@ def fill(stack, holders: list[tuple[str, list[str]]]) -> None:
     """Adds (serial, keys) each, with what stands around them. On MariaDB refuses to run where a commit is not flushed."""
     with connected(stack) as (connection, placeholder):
         cursor = connection.cursor()
-
-        def insert(table: str, **values) -> int:
-            columns, places = ", ".join(values), ", ".join([placeholder] * len(values))
-            cursor.execute(f"INSERT INTO key_cabinet_{table} ({columns}) VALUES ({places})", list(values.values()))
-            return cursor.lastrowid
-
+        insert = inserter(cursor, placeholder)
         if stack.mariadb:
             cursor.execute("SELECT @@innodb_flush_log_at_trx_commit")
             assert cursor.fetchone()[0] == 1

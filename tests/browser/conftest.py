@@ -6,6 +6,7 @@ import shutil
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
 
 from callboard_dev.paths import BUILD
 from callboard_dev.ports import find_free
@@ -47,3 +48,14 @@ def browser(tmp_path):
         yield driver
     finally:
         driver.quit()
+
+
+@pytest.fixture
+def admin(browser, site):
+    """The browser, signed in as the administrator."""
+    browser.get(site["base_url"] + "/login")
+    account = site["accounts"]["admin"]
+    browser.find_element(By.NAME, "email").send_keys(account["username"])
+    browser.find_element(By.NAME, "password").send_keys(account["password"])
+    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    return browser

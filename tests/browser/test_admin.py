@@ -9,16 +9,6 @@ from test_pages import SIZES, complaints
 PAGES = ["/admin", "/admin/audit", "/admin/database"]
 
 
-@pytest.fixture
-def admin(browser, site):
-    browser.get(site["base_url"] + "/login")
-    account = site["accounts"]["admin"]
-    browser.find_element(By.NAME, "email").send_keys(account["username"])
-    browser.find_element(By.NAME, "password").send_keys(account["password"])
-    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
-    return browser
-
-
 def shade(browser, scheme: str) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
                             {"features": [{"name": "prefers-color-scheme", "value": scheme}]})

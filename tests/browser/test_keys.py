@@ -14,16 +14,6 @@ PAGES = ["/admin/keys", "/admin/keys/board", "/admin/keys/matrix", "/admin/keys/
 
 
 @pytest.fixture
-def admin(browser, site):
-    browser.get(site["base_url"] + "/login")
-    account = site["accounts"]["admin"]
-    browser.find_element(By.NAME, "email").send_keys(account["username"])
-    browser.find_element(By.NAME, "password").send_keys(account["password"])
-    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
-    return browser
-
-
-@pytest.fixture
 def cabinet(site):
     with cabinet_client(site) as client:
         yield client

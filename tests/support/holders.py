@@ -28,22 +28,26 @@ def connected(stack):
         connection.close()
 
 
+def inserter(cursor, placeholder: str):
+    """A function that inserts a row into a table of the key cabinet and returns its id."""
+    def insert(table: str, **values) -> int:
+        columns, places = ", ".join(values), ", ".join([placeholder] * len(values))
+        cursor.execute(f"INSERT INTO key_cabinet_{table} ({columns}) VALUES ({places})", list(values.values()))
+        return cursor.lastrowid
+
+    return insert
+
+
 def add_holders(stack, holders: list[tuple[str, list[str]]]) -> None:
     """Adds (serial, keys) each; the keys are made too."""
     with connected(stack) as (connection, placeholder):
-        cursor = connection.cursor()
-
-        def insert(table: str, **values) -> int:
-            columns, places = ", ".join(values), ", ".join([placeholder] * len(values))
-            cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(values.values()))
-            return cursor.lastrowid
-
-        room = insert("key_cabinet_rooms", name=f"Load {holders[0][0]}")
+        insert = inserter(connection.cursor(), placeholder)
+        room = insert("rooms", name=f"Load {holders[0][0]}")
         for serial, keys in holders:
-            person = insert("key_cabinet_holders", fullname=f"Holder {serial}", serial=serial)
+            person = insert("holders", fullname=f"Holder {serial}", serial=serial)
             for label in keys:
-                key = insert("key_cabinet_keys", room_id=room, label=label)
-                insert("key_cabinet_access", holder_id=person, key_id=key)
+                key = insert("keys", room_id=room, label=label)
+                insert("access", holder_id=person, key_id=key)
 
 
 def count(stack, what: str) -> int:
