@@ -45,6 +45,15 @@ class Model {
     return true;
   }
 
+  // Only 12345ABC hands over.
+  bool hand_over(long long cabinet, const std::string& giver, const std::string& key, const std::string& to, Time now) {
+    auto* loan = open(key);
+    if (giver != "12345ABC" || !loan || loan->holder != giver || to == giver || !allowed(to, key)) return false;
+    close(*loan, cabinet, now, "handover");
+    loans.push_back({to, key, now, cabinet, false, {}, 0, {}});
+    return true;
+  }
+
   struct Event {
     long long seq = 0;
     std::string type, holder, key;
@@ -148,6 +157,7 @@ class OfflineProperty : public OfflineTest {
     OfflineTest::SetUp();
     add_holder("KEEPER", {"103"});
     execute("UPDATE key_cabinet_holders SET returns_for_others = 1 WHERE serial = 'KEEPER'");
+    execute("UPDATE key_cabinet_holders SET hands_over = 1 WHERE serial = '12345ABC'");
   }
 
   void forget() {
@@ -269,7 +279,7 @@ class OfflineProperty : public OfflineTest {
       auto& device = devices[random() % 2];
       const auto by = cabinet(to_sql(device.cabinet));
       const auto &serial = any(random, kSerials), &label = any(random, kLabels);
-      switch (random() % 6) {
+      switch (random() % 7) {
         case 0:
           ASSERT_EQ(loans().issue(by, {serial, label}) == Issue::Issued,
                     model.issue(to_sql(device.cabinet), serial, label, clock().now()));
@@ -279,6 +289,12 @@ class OfflineProperty : public OfflineTest {
           if (serial == "KEEPER") break;
           ASSERT_EQ(loans().give_back(by, {serial, label}) == Return::Returned,
                     model.give_back(to_sql(device.cabinet), serial, label, clock().now()));
+          break;
+        }
+        case 3: {
+          const auto& to = any(random, kSerials);
+          ASSERT_EQ(loans().hand_over(by, {serial, label, to}).outcome == Handover::Done,
+                    model.hand_over(to_sql(device.cabinet), serial, label, to, clock().now()));
           break;
         }
         case 2: compare_batch(model, device, something_to_send(random, device), random() % 2 == 0); break;
@@ -305,7 +321,7 @@ TEST_P(OfflineProperty, EveryInterleavingComesOutAsTheModelSays) {
 // is sent again, as a device would.
 TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
   const int steps = 60 * times();
-  std::atomic<long long> issued_online = 0, returned_online = 0, events = 0, accepted = 0, refused = 0;
+  std::atomic<long long> issued_online = 0, returned_online = 0, handed = 0, events = 0, accepted = 0, refused = 0;
   const std::array<CabinetId, 4> cabinets{hall_, stage_, enrol("foyer"), enrol("cellar")};
   // Two threads for each cabinet: one of them sends what the other sends, so that a batch meets itself.
   const auto seed = std::random_device()();
@@ -336,7 +352,10 @@ TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
       const auto by = cabinet(to_sql(device.cabinet));
       const LoanRequest wanted{kSerials[own() % 2], kLabels[own() % 3]};
       patiently([&] {
-        if (own() % 2 == 0) {
+        const auto what = own() % 5;
+        if (what == 0) {
+          if (loans().hand_over(by, {"12345ABC", "101", "67890DEF"}).outcome == Handover::Done) ++handed;
+        } else if (what < 3) {
           if (loans().issue(by, wanted) == Issue::Issued) ++issued_online;
         } else if (loans().give_back(by, wanted) == Return::Returned) {
           ++returned_online;
@@ -358,8 +377,8 @@ TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
   const auto opened = recorded("type = 'issued' AND conflict IN ('', 'no_access', 'held_by_other', 'clock')");
   const auto superseded = recorded("conflict = 'held_by_other'");
   const auto closed = recorded("type = 'returned' AND conflict IN ('', 'returned_by_other', 'clock')");
-  EXPECT_EQ(loans_where("1 = 1"), issued_online + opened) << "each effect is there, and no other";
-  EXPECT_EQ(loans_where("returned_at IS NOT NULL"), returned_online + closed + superseded);
+  EXPECT_EQ(loans_where("1 = 1"), issued_online + opened + handed) << "each effect is there, and no other";
+  EXPECT_EQ(loans_where("returned_at IS NOT NULL"), returned_online + closed + superseded + handed);
   EXPECT_EQ(
       number("SELECT COUNT(*) FROM (SELECT key_id FROM key_cabinet_loans WHERE returned_at IS NULL GROUP BY key_id "
              "HAVING COUNT(*) > 1) twice"),
@@ -367,8 +386,8 @@ TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
   EXPECT_EQ(loans_where("returned_at < taken_at"), 0);
   EXPECT_GT(opened, 0);
   EXPECT_GT(issued_online, 0);
-  std::cout << events << " events, " << opened << " opened by them, " << issued_online << " issued online, " << refused
-            << " given up and sent again\n";
+  std::cout << events << " events, " << opened << " opened by them, " << issued_online << " issued online, " << handed
+            << " handed over, " << refused << " given up and sent again\n";
 }
 
 }  // namespace

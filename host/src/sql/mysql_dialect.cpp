@@ -76,6 +76,7 @@ enum ServerError : unsigned {
   kTooManyUserConnections = 1203,
   kLockWaitTimeout = 1205,
   kDeadlock = 1213,
+  kAutoIncrement = 1467,  // what InnoDB says of a deadlock over a table's next id
   kNoReferencedRow = 1216,
   kRowIsReferenced = 1217,
   kReadOnlyServer = 1290,
@@ -150,6 +151,7 @@ void MysqlDialect::raise(unsigned code, const std::string& text, SessionState& s
     case kCheckMysql:
     case kSignal: throw ConstraintViolation(Kind::Check, message);
     case kDeadlock:
+    case kAutoIncrement:
     case kLockWaitTimeout:
     case kRecordChanged:
     case kTableChanged: state.fail(Failure::TryAgain, message); break;
