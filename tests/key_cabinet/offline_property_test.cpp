@@ -340,6 +340,14 @@ TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
   on_threads(8, [&](int thread) {
     std::mt19937 random(seed + static_cast<unsigned>(thread) / 2);  // both do the same
     Device device{cabinets[static_cast<std::size_t>(thread) / 2]};
+    const auto send_from = [&](std::size_t from) {
+      for (; from < device.log.size(); from += kMostDeviceEvents) {
+        const auto until = std::min(device.log.size(), from + kMostDeviceEvents);
+        const std::vector<json> batch(device.log.begin() + static_cast<long>(from),
+                                      device.log.begin() + static_cast<long>(until));
+        patiently([&] { accepted += tell(device.cabinet, batch).accepted; });
+      }
+    };
     std::mt19937 own(seed + 100 + static_cast<unsigned>(thread));
     std::set<std::string> made;
     for (int step = 0; step < steps; ++step) {
@@ -362,13 +370,11 @@ TEST_P(OfflineProperty, NoKeyIsInTwoHandsAndNoEventIsLostWhileAllWorkAtOnce) {
         }
       });
       if (own() % 5 == 0) {
-        const auto from = own() % device.log.size();
-        const std::vector<json> batch(device.log.begin() + static_cast<long>(from), device.log.end());
-        patiently([&] { accepted += tell(device.cabinet, batch).accepted; });
+        send_from(own() % device.log.size());
       }
       clock().advance(std::chrono::milliseconds(own() % 10));
     }
-    patiently([&] { accepted += tell(device.cabinet, device.log).accepted; });
+    send_from(0);
     if (thread % 2 == 0) events += device.seq;
   });
 
