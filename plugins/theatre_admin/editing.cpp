@@ -44,13 +44,12 @@ std::uint64_t form_limit(const AdminResource& resource) {
 
 }  // namespace
 
-Editing::Editing(Registrar& host)
-    : frame_(host.view(), host.admin_site()),
-      uploads_(host.pictures(), host.media(), host.keys("pictures")),
+Editing::Editing(Registrar& host, const AdminFrame& frame)
+    : uploads_(host.pictures(), host.media(), host.keys("pictures")),
       saving_(host.audit(), host.search(), host.media()),
       editing_(host.database(), host.admin_site(), host.site(), saving_),
       removal_(host.audit(), host.search(), host.media()),
-      parts_{host.database(), host.view(),   frame_,   host.admin_site(), host.site(), host.audit(), host.search(),
+      parts_{host.database(), host.view(),   frame,    host.admin_site(), host.site(), host.audit(), host.search(),
              host.media(),    host.people(), uploads_, saving_,           editing_,    removal_},
       page_(parts_),
       forms_(parts_),

@@ -13,7 +13,7 @@ namespace theatre_admin {
 
 class Editing {
  public:
-  explicit Editing(callboard::Registrar& host);
+  Editing(callboard::Registrar& host, const AdminFrame& frame);
   Editing(const Editing&) = delete;
   Editing& operator=(const Editing&) = delete;
 
@@ -25,7 +25,6 @@ class Editing {
   void add_actions(callboard::Routes& routes, const AdminResource& resource, const callboard::Access& writes) const;
   void add_import(callboard::Routes& routes, const AdminResource& resource, const callboard::Access& writes) const;
 
-  AdminFrame frame_;
   UploadedPictures uploads_;
   RecordSaving saving_;
   RecordEditing editing_;

@@ -10,13 +10,13 @@
 namespace theatre_admin {
 
 struct RecordListParts {
-  explicit RecordListParts(callboard::Registrar& host)
+  RecordListParts(callboard::Registrar& host, const AdminFrame& admin_frame)
       : database(host.database()),
         view(host.view()),
         site(host.site()),
         admin(host.admin_site()),
         audit(host.audit()),
-        frame(host.view(), host.admin_site()),
+        frame(admin_frame),
         lists(host.search()),
         removal(host.audit(), host.search(), host.media()) {}
 
@@ -27,7 +27,7 @@ struct RecordListParts {
   callboard::Site& site;
   const callboard::AdminSite& admin;
   callboard::AuditLog& audit;
-  AdminFrame frame;
+  const AdminFrame& frame;
   SqlRecordList lists;
   RecordRemoval removal;
 };

@@ -10,7 +10,8 @@ namespace theatre_admin {
 // Thread-safe once its routes are added; lives as long as the process.
 class RecordLists {
  public:
-  explicit RecordLists(callboard::Registrar& host) : parts_(host), list_(parts_), selection_(parts_), export_(parts_) {}
+  RecordLists(callboard::Registrar& host, const AdminFrame& frame)
+      : parts_(host, frame), list_(parts_), selection_(parts_), export_(parts_) {}
   RecordLists(const RecordLists&) = delete;
   RecordLists& operator=(const RecordLists&) = delete;
 

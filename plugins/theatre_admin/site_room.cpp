@@ -6,12 +6,11 @@ namespace theatre_admin {
 
 using namespace callboard;
 
-SiteRoom::SiteRoom(Registrar& host)
-    : frame_(host.view(), host.admin_site()),
-      shows_(host.database(), rows_, host.clock()),
+SiteRoom::SiteRoom(Registrar& host, const AdminFrame& frame)
+    : shows_(host.database(), rows_, host.clock()),
       show_pages_(host.view(), shows_, host.media(), host.site()),
       settings_({host.database(), host.site(), host.audit(), host.media(), host.pictures(), host.clock()}),
-      settings_page_(frame_, settings_),
+      settings_page_(frame, settings_),
       demo_({host.database(), rows_, settings_, host.search(), host.media(), host.pictures(), host.clock(),
              host.site()}) {}
 

@@ -14,7 +14,7 @@ namespace theatre_admin {
 
 class SiteRoom {
  public:
-  explicit SiteRoom(callboard::Registrar& host);
+  SiteRoom(callboard::Registrar& host, const AdminFrame& frame);
   SiteRoom(const SiteRoom&) = delete;
   SiteRoom& operator=(const SiteRoom&) = delete;
 
@@ -23,7 +23,6 @@ class SiteRoom {
  private:
   void add_pages(callboard::Routes& routes);
 
-  AdminFrame frame_;
   SqlShowRepository rows_;
   Shows shows_;
   ShowPages show_pages_;

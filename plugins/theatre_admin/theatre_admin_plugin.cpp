@@ -24,12 +24,12 @@ class TheatreAdminPlugin : public Plugin {
     host.menu({_("Administration"), "/admin", role("admin"), 95});
     frame_.emplace(host.view(), host.admin_site());
     host.provide<AdminPages>(*frame_);
-    site_.emplace(host);
+    site_.emplace(host, *frame_);
     site_->register_with(host);
     dashboard_.emplace(host, *frame_).add_routes(host.routes());
     database_.emplace(host, *frame_).add_routes(host.routes());
     audit_.emplace(host, *frame_).add_routes(host.routes());
-    editing_.emplace(host);
+    editing_.emplace(host, *frame_);
     add_commands(host);
     host.when_all_registered([this](Registrar& all) { add_resources(all); });
   }
@@ -46,7 +46,7 @@ class TheatreAdminPlugin : public Plugin {
 
   // Each resource has routes of its own, so that its access stands on them.
   void add_resources(Registrar& host) {
-    lists_.emplace(host);
+    lists_.emplace(host, *frame_);
     for (const auto& resource : host.admin_site().resources()) {
       lists_->add_routes(host, resource);
       editing_->add_routes(host, resource);

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from accounts import fresh_name, register, user_id
+from accounts import PASSWORD, add_admin, fresh_name, register, user_id
 from holders import count
-from people import faults, flashes, text_of
+from people import faults, text_of
 from test_admin_editing import Admin
 
 HOLDERS, KEYS, ROOMS, OUT, LOANS = (f"/admin/keys/{part}" for part in ("holders", "keys", "rooms", "out", "loans"))
@@ -16,8 +16,6 @@ MATRIX, BOARD = "/admin/keys/matrix", "/admin/keys/board"
 
 @pytest.fixture
 def admin(stack):
-    from accounts import add_admin
-
     with Admin(stack.site["base_url"]) as browser:
         browser.sign_in(add_admin(stack))
         yield browser
@@ -71,7 +69,7 @@ def test_rights_change_by_their_labels_and_by_numbers(admin, room, plain_cabinet
 
 
 def test_a_label_that_is_a_number_is_that_label_whatever_numbers_records_have(admin, room):
-    room_id, name, [(first_id, _), _] = room
+    _, name, [(first_id, first_label), _] = room
     # The label of the new key is the number of another one.
     tricky = admin.add(KEYS, label=str(first_id), room=name)
     holder, _ = add_holder(admin, access=str(first_id))
@@ -83,8 +81,8 @@ def test_a_label_that_is_a_number_is_that_label_whatever_numbers_records_have(ad
     assert saved.status_code == 303
     [kept] = [value for name, value in admin.form(f"{HOLDERS}/{holder}/edit") if name == "access" and value]
     assert kept == f"#{first_id}"
-    assert any(choice["value"] == f"#{first_id}" for choice in admin.get(f"{KEYS}/choices?q=K").json()
-               if choice["id"] == first_id) or True
+    [offered] = [one for one in admin.get(f"{KEYS}/choices", params={"q": first_label}).json() if one["id"] == first_id]
+    assert offered["value"] == f"#{first_id}"
     admin.fill_in(f"{KEYS}/{tricky}/delete", {"confirm": "1"})
 
 
@@ -198,14 +196,6 @@ def test_a_curfew_and_a_slot_are_checked(admin, room):
     assert "cabinet" in faults(admin.fill_in(f"{KEYS}/{key}/edit", {**dict(admin.form(f"{KEYS}/{key}/edit")), "slot": "4"}))
 
 
-def matrix_form(admin, query: str) -> dict[str, str]:
-    """The matrix' form as a browser would send it back, without its boxes."""
-    page = admin.get(f"{MATRIX}?q={query}").text
-    fields = {"shown_rooms": re.search(r'name="shown_rooms" value="([^"]*)"', page)[1]}
-    [fields["person"]] = re.findall(r'name="person" value="([^"]*)"', page)
-    return fields
-
-
 def test_the_matrix_gives_a_room_as_a_whole_and_refuses_a_lost_update(admin, room, plain_cabinet, stack):
     _, name, [(one_id, one), (_, other)] = room
     # A group of keys narrows the matrix to this room, wherever it stands among all.
@@ -263,6 +253,14 @@ def test_the_board_tells_who_has_what_and_is_cheap_to_ask_again(admin, room, pla
     plain_cabinet.give_back(serial, label)
 
 
+def test_the_pages_stand_in_one_section_of_the_menu(admin):
+    for path in ("/admin/keys", BOARD, MATRIX, HOLDERS, f"{HOLDERS}/new", "/admin/keys/cabinets"):
+        page = admin.get(path).text
+        assert 'class="admin-section' in page, path
+        assert page.count(f'href="{LOANS}"') >= 1 and page.index("admin-section") < page.index(f'href="{LOANS}"'), path
+    assert LOANS not in re.search(r'<nav class="admin-menu.*?</nav>', admin.get("/admin").text, re.S)[0]
+
+
 def test_nobody_else_sees_any_of_it(stack):
     with Admin(stack.site["base_url"]) as browser:
         for path in ("/admin/keys", MATRIX, BOARD, f"{BOARD}/rooms", HOLDERS, OUT, LOANS):
@@ -282,8 +280,6 @@ def test_a_person_takes_the_record_along_and_is_forgotten(admin, room, plain_cab
         person.sign_in(name)
         data = json.loads(person.get("/account/export").text)["key_cabinet"]
         assert data["serial"] == serial and data["keys"] == [label] and data["loans"][0]["returned_at"] is None
-        from accounts import PASSWORD
-
         gone = person.submit("/account/delete", {"password": PASSWORD})
         assert gone.status_code == 303, text_of(gone)
     # A key is out: the name stays until it is back, and nothing more can be taken.
