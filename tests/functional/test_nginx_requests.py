@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from callboard_dev.service import wait_until
 from clients import Answer, Client, cabinet_client, exchange
 
 
@@ -164,7 +165,9 @@ def test_the_access_log_has_no_address_no_query_and_no_one_time_link(front, reco
     with Client(front.url) as web:
         web.get("/password/reset/s3cr3t-token?q=Иванова")
         request = web.get("/last").headers["X-Request-Id"]
-    log = (front.folder / "log/nginx-site.log").read_text()
+    file = front.folder / "log/nginx-site.log"
+    assert wait_until(lambda: request in file.read_text(), 10), "nginx writes it when the answer may be there already"
+    log = file.read_text()
 
     entries = [json.loads(line) for line in log.splitlines()]
     assert entries[-1]["request_id"] == request
