@@ -6,6 +6,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from accessibility import violations
 from clients import cabinet_client
+from flashes import flash
 from test_admin import shade
 from test_pages import SIZES, complaints
 
@@ -54,7 +55,7 @@ def test_the_matrix_is_saved_by_its_boxes(admin, site):
     for wanted in (not before, before):
         box().click()
         admin.find_element(By.CSS_SELECTOR, ".matrix-frame + button").click()
-        assert "is saved" in admin.find_element(By.CSS_SELECTOR, ".alert").text
+        assert "is saved" in flash(admin)
         assert box().is_selected() == wanted
 
 
@@ -69,5 +70,5 @@ def test_a_key_is_chosen_by_typing_and_a_loan_released_with_a_reason(admin, site
     admin.find_element(By.LINK_TEXT, "Release").click()
     admin.find_element(By.NAME, "reason").send_keys("found on the desk")
     admin.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
-    assert "The key is back" in admin.find_element(By.CSS_SELECTOR, ".alert").text
+    assert "The key is back" in flash(admin)
     assert cabinet.issue("12345ABC", "102").status_code == 200

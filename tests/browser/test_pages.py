@@ -3,6 +3,8 @@
 import pytest
 from selenium.webdriver.common.by import By
 
+from flashes import flash
+
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 
 
@@ -44,7 +46,7 @@ def test_a_form_keeps_what_was_typed_or_shows_its_flash_once(browser, site):
     browser.find_element(By.NAME, "text").send_keys("Три сестры <3")
     browser.find_element(By.XPATH, "//button[text()='Send']").click()
 
-    assert "Saved: Три сестры <3" in browser.find_element(By.CSS_SELECTOR, ".alert").text
+    assert "Saved: Три сестры <3" in flash(browser)
     browser.refresh()
     assert browser.find_elements(By.CSS_SELECTOR, ".alert") == []
 
