@@ -11,6 +11,7 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include "callboard/local_time.hpp"
 #include "upkeep/disk.hpp"
 
 namespace callboard::host {
@@ -25,12 +26,12 @@ const char* ending_of(Engine engine) { return engine == Engine::Sqlite ? ".sqlit
 
 std::string stem_of(Time time) { return date::format("%Y-%m-%d-%H%M%S", date::floor<std::chrono::seconds>(time)); }
 
-// The second in which it was made, from its name.
+// The second in which it was made, from a name that has the pattern.
 Time time_of(const std::string& name) {
-  date::sys_seconds seconds;
-  std::istringstream in(name.substr(0, kPattern.size()));
-  in >> date::parse("%Y-%m-%d-%H%M%S", seconds);
-  return in.fail() ? Time{} : Time(seconds);
+  const auto minute =
+      time_from_local(fmt::format("{}T{}:{}", name.substr(0, 10), name.substr(11, 2), name.substr(13, 2)), "UTC");
+  const auto second = std::chrono::seconds(10 * (name[15] - '0') + (name[16] - '0'));
+  return minute && second < std::chrono::minutes(1) ? *minute + second : Time{};
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
