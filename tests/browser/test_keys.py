@@ -7,6 +7,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from accessibility import violations
 from clients import cabinet_client
 from flashes import flash
+from test_accounts import Page
 from test_admin import shade
 from test_pages import SIZES, complaints
 
@@ -54,7 +55,7 @@ def test_the_matrix_is_saved_by_its_boxes(admin, site):
     before = box().is_selected()
     for wanted in (not before, before):
         box().click()
-        admin.find_element(By.CSS_SELECTOR, ".matrix-frame + button").click()
+        Page(admin, site).press(".matrix-frame + button")
         assert "is saved" in flash(admin)
         assert box().is_selected() == wanted
 

@@ -6,15 +6,15 @@
 
 #include <atomic>
 #include <cstdint>
-#include <semaphore>
 
 #include "callboard/turn.hpp"
+#include "fcgi/parking.hpp"
 
 namespace callboard::host {
 
 class Turns {
  public:
-  explicit Turns(unsigned turns) : turns_(static_cast<int>(turns)), free_(static_cast<int>(turns)) {}
+  explicit Turns(unsigned turns) : turns_(static_cast<int>(turns)), free_(turns) {}
 
   // One thread's part in it; lives on that thread. A turn that is held goes back at the end.
   class Holder : public Turn {
@@ -46,7 +46,7 @@ class Turns {
 
   static constexpr int kMost = 4096;
   const int turns_;
-  std::counting_semaphore<kMost> free_;
+  Parking free_;
   std::atomic<int> surplus_ = 0;          // turns that relieve() added
   std::atomic<int> serving_ = 0;          // turns that are with a request
   std::atomic<std::uint64_t> begun_ = 0;  // requests
