@@ -42,7 +42,7 @@ void AccessPart::add_routes(Registrar& host) {
 void AccessPart::add_jobs(Registrar& host, Foundation& foundation) {
   host.job({"forget_answers", std::chrono::hours(1), [&requests = foundation.requests] { requests.forget_old(); }});
   host.job({"forget_codes", std::chrono::hours(1), [this] { codes_.forget_expired(); }});
-  host.job({"overdue_keys", std::chrono::minutes(1), [this] { overdue_.tell(); }});
+  host.job({"overdue_keys", std::chrono::seconds(20), [this] { overdue_.tell(); }});
 }
 
 // A code is a secret of minutes: nothing to take along, but it goes with its account.
