@@ -147,6 +147,8 @@ TEST_F(MasterTest, KeepsTheOldGenerationWhenTheNewOneIsNotReadyInTime) {
   signal(SIGHUP);
   ASSERT_TRUE(becomes_true([&] { return count("generation_failed") == 1; })) << log();
   EXPECT_EQ(get("/version"), "1");
+  // A master that is killed before it has killed those who hang leaves them behind.
+  EXPECT_TRUE(becomes_true([&] { return count("process_died") + count("process_ended") == 3; })) << log();
 }
 
 TEST_F(MasterTest, EndsAnOldWorkerThatDrainsForTooLong) {
