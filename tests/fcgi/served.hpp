@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <condition_variable>
 #include <filesystem>
@@ -12,24 +11,13 @@
 #include "fastcgi_client.hpp"
 #include "fcgi/dispatcher.hpp"
 #include "fcgi/listener.hpp"
+#include "temporary_folder.hpp"
 
 namespace callboard::host {
 
 using namespace std::chrono_literals;
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "callboard-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path_ = name;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
+using testing::TemporaryFolder;
 
 // Holds requests to /gate until it is opened.
 class Gate {

@@ -1,7 +1,6 @@
 // A pipeline with everything real but the templates and the accounts, for tests.
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <string>
 
@@ -9,6 +8,7 @@
 #include "callboard/testing/recording_log.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "http/pipeline.hpp"
+#include "temporary_folder.hpp"
 
 namespace callboard::host {
 
@@ -18,26 +18,7 @@ inline std::string header(const Response& response, std::string_view name) {
   return std::string(response.headers().get(name).value_or(std::string_view()));
 }
 
-// A folder of its own, gone with the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    static std::atomic<int> number = 0;
-    path_ = std::filesystem::temp_directory_path() /
-            ("callboard-http-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-  std::size_t files() const {
-    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path_), {}));
-  }
-
- private:
-  std::filesystem::path path_;
-};
+using testing::TemporaryFolder;
 
 // Writes a page as JSON, so that a test can read what would have been shown.
 class JsonRenderer : public PageRenderer {

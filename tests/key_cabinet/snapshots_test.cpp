@@ -1,16 +1,12 @@
-// What a cabinet is given to decide alone: its content, its versions, its size, its signature.
+// What a cabinet is given to decide alone: its content and its versions.
 #include "snapshots.hpp"
 
 #include <mutex>
 #include <random>
 #include <set>
 
-#include <openssl/pem.h>
-#include <zlib.h>
-
 #include "callboard/crypto.hpp"
 #include "callboard/testing/query_plan.hpp"
-#include "jws.hpp"
 #include "offline_fixture.hpp"
 #include "snapshot.hpp"
 #include "sql_snapshot_repository.hpp"
@@ -65,8 +61,6 @@ class SnapshotContent : public SnapshotTest {};
 CALLBOARD_ON_BOTH_ENGINES(SnapshotContent);
 class SnapshotVersions : public SnapshotTest {};
 CALLBOARD_ON_BOTH_ENGINES(SnapshotVersions);
-class SnapshotSize : public SnapshotTest {};
-CALLBOARD_ON_BOTH_ENGINES(SnapshotSize);
 
 TEST_P(SnapshotContent, HasWhoMayTakeWhat) {
   const auto payload = whole();
@@ -276,191 +270,6 @@ TEST_P(SnapshotVersions, ArePatchedIntoEachOther) {
     ASSERT_EQ(device, content(all.content(hall(), newest, std::nullopt))) << step;
     known = newest;
   }
-}
-
-TEST(MergePatch, MakesTheNewOfTheOldForRandomValues) {
-  std::mt19937 random(7);
-  const std::function<json(int)> value = [&](int depth) -> json {
-    switch (random() % (depth > 0 ? 5 : 3)) {
-      case 0: return static_cast<int>(random() % 3);
-      case 1: return std::string(1, static_cast<char>('a' + random() % 3));
-      case 2: return json::array({static_cast<int>(random() % 2)});
-      default: {
-        auto object = json::object();
-        for (char name = 'a'; name < 'e'; ++name) {
-          if (random() % 2 == 0) object[std::string(1, name)] = value(depth - 1);
-        }
-        return object;
-      }
-    }
-  };
-  for (int i = 0; i < 2000; ++i) {
-    const json before{{"x", value(3)}, {"y", value(2)}}, after{{"x", value(3)}, {"z", value(2)}};
-    auto patched = before;
-    patched.merge_patch(merge_patch(before, after));
-    ASSERT_EQ(patched, after) << before << after;
-  }
-}
-
-// --- Signature and size ---
-
-bool verifies(const std::string& public_pem, const std::string& jws) {
-  const auto dot = jws.rfind('.');
-  const auto raw = from_base64url(jws.substr(dot + 1)).value();
-  const auto in = bio_over(public_pem);
-  const KeyHandle key(PEM_read_bio_PUBKEY(in.get(), nullptr, nullptr, nullptr));
-  const auto number = [&](std::size_t at) {
-    return BN_bin2bn(reinterpret_cast<const unsigned char*>(raw.data()) + at, 32, nullptr);
-  };
-  ECDSA_SIG* signature = ECDSA_SIG_new();
-  ECDSA_SIG_set0(signature, number(0), number(32));
-  unsigned char* der = nullptr;
-  const int size = i2d_ECDSA_SIG(signature, &der);
-  ECDSA_SIG_free(signature);
-  const DigestHandle context(EVP_MD_CTX_new());
-  EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get());
-  const bool good = EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(size),
-                                     reinterpret_cast<const unsigned char*>(jws.data()), dot) == 1;
-  OPENSSL_free(der);
-  return good;
-}
-
-std::string payload_of(const std::string& jws) {
-  const auto first = jws.find('.'), last = jws.rfind('.');
-  const auto header = json::parse(from_base64url(jws.substr(0, first)).value());
-  auto bytes = from_base64url(jws.substr(first + 1, last - first - 1)).value();
-  if (!header.contains("zip")) return bytes;
-  std::string out(1 << 20, '\0');
-  z_stream stream{};
-  inflateInit2(&stream, -MAX_WBITS);
-  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
-  out.resize(stream.total_out);
-  inflateEnd(&stream);
-  return out;
-}
-
-TEST(Jws, IsSignedByTheKeyThatItsHeaderNames) {
-  const auto key = SnapshotKey::make();
-  const auto text = jws(key, "callboard-access", R"({"version":1})");
-  const auto header = json::parse(from_base64url(text.substr(0, text.find('.'))).value());
-  EXPECT_EQ(header, (json{{"alg", "ES256"}, {"kid", key.kid()}, {"typ", "callboard-access"}}));
-  EXPECT_EQ(payload_of(text), R"({"version":1})");
-  EXPECT_TRUE(verifies(key.public_pem(), text));
-  auto forged = text;
-  forged[text.find('.') + 3] = forged[text.find('.') + 3] == 'A' ? 'B' : 'A';
-  EXPECT_FALSE(verifies(key.public_pem(), forged));
-  EXPECT_FALSE(verifies(SnapshotKey::make().public_pem(), text));
-}
-
-TEST(Jws, IsCompressedWhereItWouldBeTooLong) {
-  const auto key = SnapshotKey::make();
-  const std::string payload(50'000, 'x');
-  const auto text = jws(key, "t", payload);
-  EXPECT_LT(text.size(), 1000u);
-  EXPECT_EQ(json::parse(from_base64url(text.substr(0, text.find('.'))).value()).at("zip"), "DEF");
-  EXPECT_EQ(payload_of(text), payload);
-  EXPECT_TRUE(verifies(key.public_pem(), text));
-}
-
-// A school of 500 holders and 200 keys.
-struct School {
-  SnapshotRows rows;
-  SnapshotFrame frame{3, "MSK-3", std::string(12, 'x')};
-  std::mt19937 random{20261121};
-
-  School() {
-    for (int i = 1; i <= 200; ++i) rows.keys.push_back({KeyId{i}, RoomId{i}, std::to_string(100 + i)});
-    for (int i = 1; i <= 500; ++i) rows.holders.push_back({HolderId{i}, "SERIAL" + std::to_string(i), false, false});
-    rows.windows = {{4, {31, 480, 1320, "2026-09-01", ""}}, {5, {96, 600, 1200, "", ""}}};
-  }
-  void allow(int holder, int key, int window = 0) {
-    SnapshotRows::Grant grant{holder, {}, key, {}, {}, {}};
-    if (window != 0) grant.window = window;
-    rows.grants.push_back(grant);
-  }
-  std::size_t size() const {
-    return jws(SnapshotKey::make(), "callboard-access", snapshot_payload(rows, frame, nullptr).dump()).size();
-  }
-};
-
-TEST(SizeOfASnapshot, IsFarBelow64KilobytesForGroupsOfHolders) {
-  School school;
-  for (int i = 1; i <= 500; ++i) {
-    for (int key = 1; key <= 200; ++key) {
-      if ((key + i % 12) % 7 == 0) school.allow(i, key, i % 3 == 0 ? 4 : 0);
-    }
-  }
-  EXPECT_LT(school.size(), 24'000u);
-}
-
-TEST(SizeOfASnapshot, IsBelow64KilobytesWhereEverybodyHasOtherKeys) {
-  School school;
-  for (int i = 1; i <= 500; ++i) {
-    for (int key = 1; key <= 200; ++key) {
-      if (school.random() % 2 == 0) school.allow(i, key);
-    }
-  }
-  EXPECT_LT(school.size(), 64'000u);
-}
-
-// The worst there is: half of all keys at random, others in each of two windows and always.
-TEST(SizeOfASnapshot, IsBelow64KilobytesWhereEverybodyHasAnotherProfileWithTwoWindows) {
-  for (const int always : {0, 1}) {
-    School school;
-    for (int i = 1; i <= 500; ++i) {
-      for (int key = 1; key <= 200; ++key) {
-        for (const int window : {4, 5}) {
-          if (school.random() % 2 == 0) school.allow(i, key, window);
-        }
-        if (always != 0 && school.random() % 8 == 0) school.allow(i, key);
-      }
-    }
-    EXPECT_LT(school.size(), 64u * 1024) << always;
-    std::cout << "500 holders, 200 keys, two windows" << (always ? " and always: " : ": ") << school.size()
-              << " bytes\n";
-  }
-}
-
-// 500 holders, 200 keys, each may take 20: what a poll costs, printed; and that one which finds nothing new is the
-// cheaper one.
-TEST_P(SnapshotSize, APollThatFindsNothingNewIsCheap) {
-  database().transact([&](Transaction& tx) {
-    tx.sql() << "INSERT INTO key_cabinet_rooms (id, name) VALUES (900, 'Many')";
-    for (int i = 0; i < 200; ++i) {
-      tx.sql() << "INSERT INTO key_cabinet_keys (id, room_id, label) VALUES (" + std::to_string(1000 + i) +
-                      ", 900, 'many " + std::to_string(i) + "')";
-    }
-    for (int i = 0; i < 500; ++i) {
-      const auto id = std::to_string(1000 + i);
-      tx.sql() << "INSERT INTO key_cabinet_holders (id, fullname, serial) VALUES (" + id + ", 'x', 'many " + id + "')";
-      std::string values;
-      for (int k = 0; k < 20; ++k) {
-        values += (k == 0 ? "(" : ", (") + id + ", " + std::to_string(1000 + (i * 7 + k * 11) % 200) + ")";
-      }
-      tx.sql() << "INSERT INTO key_cabinet_access (holder_id, key_id) VALUES " + values;
-    }
-  });
-  auto all = snapshots();
-  const auto timed = [](const auto& work) {
-    const auto began = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-  };
-  const auto first = timed([&] { all.newest(hall()); });
-  const auto polls = timed([&] {
-    for (int i = 0; i < 20; ++i) all.newest(hall());
-  });
-  const auto changed = timed([&] {
-    loans().issue(hall(), {kAnna, "101"});
-    all.newest(hall());
-  });
-  std::cout << "first " << first << " ms, nothing new " << polls / 20 << " ms, after a change " << changed << " ms\n";
-  EXPECT_LT(polls / 20, first);
-  EXPECT_EQ(all.newest(hall()).version, 2);
 }
 
 }  // namespace

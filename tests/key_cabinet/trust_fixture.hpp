@@ -4,8 +4,6 @@
 #include <filesystem>
 #include <optional>
 
-#include <unistd.h>
-
 #include "cabinet_commands.hpp"
 #include "cabinet_fixture.hpp"
 #include "callboard/testing/fixed_site.hpp"
@@ -15,24 +13,9 @@
 #include "device_authenticator.hpp"
 #include "sql_cabinet_repository.hpp"
 #include "sql_device_states.hpp"
+#include "temporary_folder.hpp"
 
 namespace key_cabinet {
-
-class OwnFolder {
- public:
-  OwnFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "callboard-ca-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path_ = name;
-  }
-  ~OwnFolder() { std::filesystem::remove_all(path_); }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class TrustFixture : public CabinetTest {
  protected:
@@ -62,7 +45,7 @@ class TrustFixture : public CabinetTest {
   CabinetCommands commands() { return {*cabinets_, *revocations_, ca_, site_, clock()}; }
   std::time_t clock_seconds() { return std::chrono::system_clock::to_time_t(clock().now()); }
 
-  OwnFolder folder_;
+  callboard::testing::TemporaryFolder folder_;
   CaFolder ca_{folder_.path() / "ca"};
   Settings settings_;
   SqlCabinetRepository cabinet_rows_;

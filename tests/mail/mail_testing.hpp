@@ -9,19 +9,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "temporary_folder.hpp"
+
 namespace callboard::host {
 
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using testing::TemporaryFolder;
 
 std::string read_file(const std::filesystem::path& path);
 // The regular files in a folder, hidden ones included, by name.
