@@ -55,7 +55,9 @@ std::string_view reason_of(HttpStatus status) {
     case HttpStatus::ContentTooLarge: return "Content Too Large";
     case HttpStatus::UnsupportedMediaType: return "Unsupported Media Type";
     case HttpStatus::UnprocessableContent: return "Unprocessable Content";
+    case HttpStatus::Locked: return "Locked";
     case HttpStatus::TooManyRequests: return "Too Many Requests";
+    case HttpStatus::ChecksumMismatch: return "Checksum Mismatch";
     case HttpStatus::HeadersTooLarge: return "Request Header Fields Too Large";
     case HttpStatus::InternalError: return "Internal Server Error";
     case HttpStatus::Unavailable: return "Service Unavailable";

@@ -38,7 +38,9 @@ MediaStore::~MediaStore() = default;
 Metrics::~Metrics() = default;
 PeopleNames::~PeopleNames() = default;
 PeoplesData::~PeoplesData() = default;
+PartialFiles::~PartialFiles() = default;
 Pictures::~Pictures() = default;
+Videos::~Videos() = default;
 Plugin::~Plugin() = default;
 RateLimiter::~RateLimiter() = default;
 Registrar::~Registrar() = default;
@@ -62,6 +64,9 @@ Route& Routes::patch(std::string pattern, Access access, Handler handler) {
 }
 Route& Routes::del(std::string pattern, Access access, Handler handler) {
   return add(Method::Delete, std::move(pattern), std::move(access), std::move(handler));
+}
+Route& Routes::options(std::string pattern, Access access, Handler handler) {
+  return add(Method::Options, std::move(pattern), std::move(access), std::move(handler));
 }
 
 void RateLimiter::require(const RateLimit& limit, std::string_view key) {

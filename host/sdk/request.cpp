@@ -158,9 +158,15 @@ void Request::read_whole_body(std::uint64_t limit) const {
 
 const std::string& Request::body() const {
   if (body_) return *body_;
-  if (form_ && media_type_ == kMultipart) throw std::logic_error("the body was streamed into a form already");
+  if (streamed_ || (form_ && media_type_ == kMultipart)) throw std::logic_error("the body was streamed already");
   read_whole_body(body_limit_);
   return *body_;
+}
+
+std::size_t Request::read_body(std::span<char> into) const {
+  if (body_ || form_) throw std::logic_error("the body was read whole already");
+  if (!streamed_) streamed_ = std::make_shared<BodyReader>(body_source_, head_.content_length, body_limit_);
+  return streamed_->read(into);
 }
 
 nlohmann::json Request::json() const {

@@ -57,6 +57,16 @@ TEST(Pipeline, NamesTheAllowedMethodsBeforeItLooksAtTokens) {
   EXPECT_EQ(header(response, "Allow"), "GET, HEAD, OPTIONS");
 }
 
+TEST(Pipeline, LeavesOptionsToARouteThatHasMoreToSay) {
+  TestSite site;
+  site.pages().options("/uploads", everyone, [](const Request&, const Visitor&) {
+    return Response(HttpStatus::NoContent).header("Tus-Version", "1.0.0");
+  });
+  const auto response = site.answer(RequestBuilder(Method::Options, "/uploads"));
+  EXPECT_EQ(response.status(), HttpStatus::NoContent);
+  EXPECT_EQ(header(response, "Tus-Version"), "1.0.0");
+}
+
 TEST(Pipeline, AnswersOptionsWithWhatIsAllowed) {
   TestSite site;
   site.pages().post("/page", signed_in, ok);

@@ -178,6 +178,23 @@ TEST(Body, IsHeldToItsLimitWhateverItAnnounced) {
   chunked->set_body_limit(5);
 }
 
+TEST(Body, CanBeReadInPiecesHeldToItsLimit) {
+  RequestHead head;
+  head.content_length = 10;
+  testing::TextBody body("0123456789", 4);
+  Request request(head, &body);
+  std::array<char, 6> piece{};
+  std::string all;
+  while (const auto count = request.read_body(piece)) all.append(piece.data(), count);
+  EXPECT_EQ(all, "0123456789");
+  EXPECT_THROW((void)request.body(), std::logic_error);
+
+  testing::TextBody longer("0123456789");
+  Request limited(head, &longer);
+  limited.set_body_limit(5);
+  EXPECT_THROW(limited.read_body(piece), ContentTooLarge);
+}
+
 TEST(Body, CanBeDrainedUpToALimit) {
   testing::TextBody body("123456", 2);
   Request request(RequestBuilder(Method::Post).head(), &body);

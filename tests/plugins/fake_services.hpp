@@ -100,9 +100,34 @@ class UntouchedMediaStore : public MediaStore {
   StoredMedia store(std::string_view, std::string_view, std::string_view) override {
     throw std::logic_error("no media");
   }
+  StoredMedia store_file(const std::filesystem::path&, std::string_view, std::string_view) override {
+    throw std::logic_error("no media");
+  }
+  std::filesystem::path path_of(std::string_view) const override { throw std::logic_error("no media"); }
   void use(Transaction&, const StoredMedia&, const MediaUse&) override { throw std::logic_error("no media"); }
   void release(Transaction&, std::string_view, std::int64_t) override { throw std::logic_error("no media"); }
   Response send(std::string_view, std::string_view) const override { throw std::logic_error("no media"); }
+};
+
+class UntouchedPartialFiles : public PartialFiles {
+ public:
+  std::string begin() override { throw std::logic_error("no files"); }
+  std::optional<std::uint64_t> size(std::string_view) const override { throw std::logic_error("no files"); }
+  AppendedPiece append(std::string_view, std::uint64_t, std::uint64_t, const Request&,
+                       const std::optional<PieceChecksum>&) override {
+    throw std::logic_error("no files");
+  }
+  std::filesystem::path path_of(std::string_view) const override { throw std::logic_error("no files"); }
+  void remove(std::string_view) override { throw std::logic_error("no files"); }
+  std::uint64_t room() const override { throw std::logic_error("no files"); }
+};
+
+class UntouchedVideos : public Videos {
+ public:
+  ProbedVideo probe(const std::filesystem::path&, const VideoRules&) override { throw std::logic_error("no videos"); }
+  std::optional<EncodedPicture> poster(const std::filesystem::path&, const PictureSize&) override {
+    throw std::logic_error("no videos");
+  }
 };
 
 class UntouchedPictures : public Pictures {
@@ -154,7 +179,9 @@ struct FakeHostServices {
   UntouchedRateLimiter rate_limiter;
   UntouchedAuditLog audit;
   UntouchedMediaStore media;
+  UntouchedPartialFiles partial_files;
   UntouchedPictures pictures;
+  UntouchedVideos videos;
   UntouchedSearchIndex search;
   FixedSite site;
   UntouchedUpkeep upkeep;
@@ -173,7 +200,9 @@ struct FakeHostServices {
                               rate_limiter,
                               audit,
                               media,
+                              partial_files,
                               pictures,
+                              videos,
                               search,
                               site,
                               upkeep,

@@ -11,14 +11,6 @@ using callboard::testing::RecordingAuditLog;
 using callboard::testing::RequestBuilder;
 using ::testing::ElementsAre;
 
-class NoMedia : public MediaStore {
- public:
-  StoredMedia store(std::string_view, std::string_view, std::string_view) override { return {}; }
-  void use(Transaction&, const StoredMedia&, const MediaUse&) override {}
-  void release(Transaction&, std::string_view, std::int64_t) override {}
-  Response send(std::string_view, std::string_view) const override { return Response(); }
-};
-
 class BulkActionTest : public PlaysTest {
  protected:
   void run(const AdminResource& resource, const AdminAction* action, const std::vector<std::int64_t>& ids,
@@ -43,7 +35,7 @@ class BulkActionTest : public PlaysTest {
 
   RecordingAuditLog audit_;
   host::SqlSearchIndex search_;
-  NoMedia media_;
+  callboard::testing::RememberingMediaStore media_;
   RecordRemoval removal_{audit_, search_, media_};
   std::vector<std::int64_t> after_;
 };

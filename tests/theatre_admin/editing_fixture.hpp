@@ -2,11 +2,14 @@
 #pragma once
 
 #include "callboard/local_time.hpp"
+#include "callboard/testing/remembering_media_store.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "plays_fixture.hpp"
 #include "record_editing.hpp"
 
 namespace theatre_admin {
+
+using callboard::testing::RememberingMediaStore;
 
 class EmptySearchIndex : public SearchIndex {
  public:
@@ -17,22 +20,6 @@ class EmptySearchIndex : public SearchIndex {
   SearchCondition condition(Transaction&, std::string_view, std::string_view, std::string_view) override { return {}; }
 
   std::map<std::string, std::vector<std::string>> words;
-};
-
-class RememberingMediaStore : public MediaStore {
- public:
-  StoredMedia store(std::string_view content, std::string_view, std::string_view type) override {
-    return {"aa/" + std::string(content), std::string(type), content.size()};
-  }
-  void use(Transaction&, const StoredMedia& media, const MediaUse& use) override {
-    uses.push_back(use.kind + " " + std::to_string(use.record) + " " + media.name);
-  }
-  void release(Transaction&, std::string_view kind, std::int64_t record) override {
-    uses.push_back("no " + std::string(kind) + " " + std::to_string(record));
-  }
-  Response send(std::string_view, std::string_view) const override { return Response(); }
-
-  std::vector<std::string> uses;
 };
 
 class EditingTest : public PlaysTest {

@@ -22,6 +22,8 @@ class MockSearchIndex : public SearchIndex {
 class MockMediaStore : public MediaStore {
  public:
   MOCK_METHOD(StoredMedia, store, (std::string_view, std::string_view, std::string_view), (override));
+  MOCK_METHOD(StoredMedia, store_file, (const std::filesystem::path&, std::string_view, std::string_view), (override));
+  MOCK_METHOD(std::filesystem::path, path_of, (std::string_view), (const, override));
   MOCK_METHOD(void, use, (Transaction&, const StoredMedia&, const MediaUse&), (override));
   MOCK_METHOD(void, release, (Transaction&, std::string_view, std::int64_t), (override));
   MOCK_METHOD(Response, send, (std::string_view, std::string_view), (const, override));

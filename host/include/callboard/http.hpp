@@ -106,6 +106,10 @@ class CALLBOARD_API Request {
 
   // The whole body, read once. Throws ContentTooLarge beyond the route's limit.
   const std::string& body() const;
+  // The next bytes of a body that is read in pieces instead, front to back; 0 at the end. For bodies that do not fit
+  // into memory; what was read so is in none of body(), json() and form(). Throws ContentTooLarge beyond the route's
+  // limit, BadRequest where the client went away before the end.
+  std::size_t read_body(std::span<char> into) const;
   // The body as a JSON object (RFC 8259). Throws BadRequest for another media type, malformed or
   // too deep JSON, invalid UTF-8, a repeated member, or a value that is no object.
   nlohmann::json json() const;
@@ -141,6 +145,7 @@ class CALLBOARD_API Request {
   std::uint64_t body_limit_ = 1024 * 1024;
   std::filesystem::path upload_folder_;
   mutable std::optional<std::string> body_;
+  mutable std::shared_ptr<BodySource> streamed_;  // by read_body()
   mutable std::optional<Form> form_;
   mutable std::optional<Form> query_;
 };

@@ -42,8 +42,10 @@ enum class HttpStatus : int {
   ContentTooLarge = 413,
   UnsupportedMediaType = 415,
   UnprocessableContent = 422,
+  Locked = 423,  // RFC 4918, 11.3
   TooManyRequests = 429,
   HeadersTooLarge = 431,
+  ChecksumMismatch = 460,  // tus 1.0, the checksum extension
   InternalError = 500,
   Unavailable = 503,
 };

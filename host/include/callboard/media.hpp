@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,13 @@ class CALLBOARD_API MediaStore {
   // the transaction that uses it. What no transaction uses within a day is removed.
   // `ending` is ours, without a dot ("webp"). Throws Unavailable where the disk is full.
   virtual StoredMedia store(std::string_view content, std::string_view ending, std::string_view content_type) = 0;
+
+  // The same for a file that lies within the data folder already, such as one of PartialFiles: it is synced and moved,
+  // not copied, and is gone from where it was.
+  virtual StoredMedia store_file(const std::filesystem::path& file, std::string_view ending,
+                                 std::string_view content_type) = 0;
+  // Where a stored file lies, to be read by a job. Throws NotFound for what is no such name.
+  virtual std::filesystem::path path_of(std::string_view name) const = 0;
 
   // From this transaction's commit on the file is used there, instead of what was used there before.
   virtual void use(Transaction& tx, const StoredMedia& media, const MediaUse& use) = 0;

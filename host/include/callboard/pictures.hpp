@@ -13,10 +13,13 @@ namespace callboard {
 
 enum class PictureFormat { Jpeg, Png, Svg, Webp, Heic };
 
+enum class PictureEncoding { Webp, Jpeg };
+
 struct PictureSize {
   int width = 0;  // pixels; the picture is never enlarged
   int height = 0;
   bool crop = false;  // fill it and cut off what is beyond; otherwise fit into it
+  PictureEncoding encoding = PictureEncoding::Webp;
 };
 
 struct PictureRules {
@@ -27,7 +30,7 @@ struct PictureRules {
 };
 
 struct EncodedPicture {
-  std::string content;  // WebP
+  std::string content;  // as its size says
   int width = 0;
   int height = 0;
 };

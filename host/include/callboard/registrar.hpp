@@ -20,6 +20,7 @@
 #include "callboard/crypto.hpp"
 #include "callboard/database.hpp"
 #include "callboard/media.hpp"
+#include "callboard/partial_files.hpp"
 #include "callboard/people.hpp"
 #include "callboard/personal_data.hpp"
 #include "callboard/pictures.hpp"
@@ -29,6 +30,7 @@
 #include "callboard/services.hpp"
 #include "callboard/site.hpp"
 #include "callboard/upkeep.hpp"
+#include "callboard/videos.hpp"
 #include "callboard/view.hpp"
 
 namespace callboard {
@@ -99,7 +101,9 @@ class CALLBOARD_API Registrar {
   virtual RateLimiter& rate_limiter() = 0;
   virtual AuditLog& audit() = 0;
   virtual MediaStore& media() = 0;
+  virtual PartialFiles& partial_files() = 0;
   virtual Pictures& pictures() = 0;
+  virtual Videos& videos() = 0;
   virtual SearchIndex& search() = 0;
   virtual Site& site() = 0;
   virtual DatabaseUpkeep& upkeep() = 0;

@@ -71,6 +71,8 @@ class CALLBOARD_API Routes {
   Route& put(std::string pattern, Access access, Handler handler);
   Route& patch(std::string pattern, Access access, Handler handler);
   Route& del(std::string pattern, Access access, Handler handler);
+  // Only where the answer has more to say than `Allow`: without such a route the host answers.
+  Route& options(std::string pattern, Access access, Handler handler);
 
  protected:
   // Keeps the route; the reference stays valid while plugins register.

@@ -14,6 +14,9 @@ class FileMediaStore : public MediaStore {
       : folder_(std::move(folder)), rows_(database), clock_(clock) {}
 
   StoredMedia store(std::string_view content, std::string_view ending, std::string_view content_type) override;
+  StoredMedia store_file(const std::filesystem::path& file, std::string_view ending,
+                         std::string_view content_type) override;
+  std::filesystem::path path_of(std::string_view name) const override;
   void use(Transaction& tx, const StoredMedia& media, const MediaUse& use) override;
   void release(Transaction& tx, std::string_view kind, std::int64_t record) override;
   Response send(std::string_view name, std::string_view content_type) const override;

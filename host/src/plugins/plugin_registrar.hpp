@@ -21,7 +21,9 @@ struct HostServices {
   RateLimiter& rate_limiter;
   AuditLog& audit;
   MediaStore& media;
+  PartialFiles& partial_files;
   Pictures& pictures;
+  Videos& videos;
   SearchIndex& search;
   Site& site;
   DatabaseUpkeep& upkeep;
@@ -64,7 +66,9 @@ class PluginRegistrar : public Registrar {
   RateLimiter& rate_limiter() override { return services_.rate_limiter; }
   AuditLog& audit() override { return services_.audit; }
   MediaStore& media() override { return services_.media; }
+  PartialFiles& partial_files() override { return services_.partial_files; }
   Pictures& pictures() override { return services_.pictures; }
+  Videos& videos() override { return services_.videos; }
   SearchIndex& search() override { return services_.search; }
   Site& site() override { return services_.site; }
   DatabaseUpkeep& upkeep() override { return services_.upkeep; }

@@ -44,6 +44,7 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
       rate_limiter_(*database_, clock_),
       audit_(clock_),
       media_(settings_.server.data_dir / "media", *database_, clock_),
+      partial_files_(settings_.server.data_dir / "media"),
       peoples_data_(audit_),
       services_{
           [this](const std::string& plugin, ErrorShape errors) -> Routes& { return router_.group(plugin, errors); },
@@ -56,7 +57,9 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
           rate_limiter_,
           audit_,
           media_,
+          partial_files_,
           pictures_,
+          videos_,
           search_,
           site_,
           upkeep_,

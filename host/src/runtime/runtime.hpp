@@ -17,6 +17,8 @@
 #include "mail/outbox_mailer.hpp"
 #include "mail/sql_outbox.hpp"
 #include "media/file_media_store.hpp"
+#include "media/file_partial_files.hpp"
+#include "media/probed_videos.hpp"
 #include "media/vips_pictures.hpp"
 #include "people/plugins_people_names.hpp"
 #include "people/plugins_peoples_data.hpp"
@@ -79,7 +81,9 @@ class Runtime {
   SqlRateLimiter rate_limiter_;
   SqlAuditLog audit_;
   FileMediaStore media_;
+  FilePartialFiles partial_files_;
   VipsPictures pictures_;
+  ProbedVideos videos_;
   SqlSearchIndex search_;
   PluginsPeoplesData peoples_data_;
   PluginsPeopleNames people_;
