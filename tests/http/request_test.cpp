@@ -180,6 +180,7 @@ TEST(Body, IsHeldToItsLimitWhateverItAnnounced) {
 
 TEST(Body, CanBeReadInPiecesHeldToItsLimit) {
   RequestHead head;
+  head.target = "/";
   head.content_length = 10;
   testing::TextBody body("0123456789", 4);
   Request request(head, &body);
