@@ -9,7 +9,6 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::size_t kImportPortion = 200;
 const Client kImport{"", "callboard import", Language::English};
 
 NewUser new_user(const OldUser& old) {
@@ -32,22 +31,15 @@ std::string claim(std::map<std::string, std::string>& rows, const std::string& k
 
 }  // namespace
 
-UserImport::Counts UserImport::run(OldUsersFile& file, bool dry_run, const Refused& refused) {
-  Counts counts;
-  for (auto portion = file.next(kImportPortion); !portion.empty(); portion = file.next(kImportPortion)) {
-    std::vector<Candidate> judged_portion;
-    for (auto& old : portion) judged_portion.push_back(judged(std::move(old)));
-    const auto work = [&](Transaction& tx) {
-      auto candidates = judged_portion;
-      for (auto& candidate : candidates) take(tx, candidate, dry_run);
-      return candidates;
-    };
-    const auto done = dry_run ? parts_.database.read(work) : parts_.database.transact(work);
-    for (const auto& candidate : done) {
-      if (!candidate.fault.empty()) refused(candidate.old, candidate.fault);
-      ++(!candidate.fault.empty() ? counts.refused : candidate.already_there ? counts.already_there : counts.taken);
-    }
-  }
+TakenOver UserImport::run(OldUsersFile& file, bool dry_run, const Refused& refused) {
+  TakenOver counts;
+  take_over(
+      file, parts_.database, dry_run, [&](OldUser old) { return judged(std::move(old)); },
+      [&](Transaction& tx, Candidate& candidate) { take(tx, candidate, dry_run); },
+      [&](const Candidate& candidate) {
+        if (!candidate.fault.empty()) refused(candidate.old, candidate.fault);
+        counts.count(candidate);
+      });
   return counts;
 }
 

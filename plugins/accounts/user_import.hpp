@@ -7,6 +7,7 @@
 #include <map>
 
 #include <callboard/audit.hpp>
+#include <callboard/old_rows.hpp>
 
 #include "journal.hpp"
 #include "old_users_file.hpp"
@@ -25,17 +26,11 @@ class UserImport {
   };
   explicit UserImport(const Parts& parts) : parts_(parts) {}
 
-  struct Counts {
-    long long taken = 0;
-    long long already_there = 0;  // an account of the same name and address
-    long long refused = 0;
-  };
   // Called for each row that was refused, once that is certain.
   using Refused = std::function<void(const OldUser& user, const callboard::Text& why)>;
 
-  // One transaction for each portion: what was taken stays, whatever happens later. With `dry_run` nothing is changed,
-  // and what is counted and told is what would be.
-  Counts run(OldUsersFile& file, bool dry_run, const Refused& refused);
+  // As take_over() does; one is "already there" where an account has the same name and address.
+  callboard::TakenOver run(OldUsersFile& file, bool dry_run, const Refused& refused);
 
  private:
   struct Candidate {

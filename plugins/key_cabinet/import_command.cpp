@@ -67,9 +67,9 @@ int import_keys(const KeyImport::Parts& parts, const std::vector<std::string>& a
       err << "row " << holder.row << ", " << quoted(holder.fullname) << ": " << one_line(why.english()) << "\n";
     };
     const auto counts = KeyImport(parts).run(file, parsed->dry_run, told);
-    out << (parsed->dry_run ? "would take " : "taken ") << counts.taken << ", already there " << counts.already_there
-        << ", refused " << counts.refused << "; keys out " << counts.keys_out << ", in doubt " << counts.keys_in_doubt
-        << "\n";
+    out << (parsed->dry_run ? "would take " : "taken ") << counts.holders.taken << ", already there "
+        << counts.holders.already_there << ", refused " << counts.holders.refused << "; keys out " << counts.keys_out
+        << ", in doubt " << counts.keys_in_doubt << "\n";
     return 0;
   } catch (const OldFileError& error) {
     err << "import key-cabinet: " << error.what() << "\n";

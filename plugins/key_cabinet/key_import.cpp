@@ -56,23 +56,16 @@ Text fault_of(const OldHolder& old) {
 KeyImport::Counts KeyImport::run(OldKeysFile& file, bool dry_run, const Told& told) {
   count_hands(file);
   Counts counts;
-  for (auto portion = file.next(kPortion); !portion.empty(); portion = file.next(kPortion)) {
-    std::vector<Candidate> judged_portion;
-    for (auto& old : portion) judged_portion.push_back(judged(std::move(old)));
-    const auto work = [&](Transaction& tx) {
-      auto candidates = judged_portion;
-      for (auto& candidate : candidates) take(tx, candidate, dry_run);
-      return candidates;
-    };
-    const auto done = dry_run ? parts_.database.read(work) : parts_.database.transact(work);
-    for (const auto& candidate : done) {
-      if (!candidate.fault.empty()) told(candidate.old, candidate.fault);
-      for (const auto& doubt : candidate.doubts) told(candidate.old, doubt);
-      ++(!candidate.fault.empty() ? counts.refused : candidate.already_there ? counts.already_there : counts.taken);
-      counts.keys_out += candidate.keys_out;
-      counts.keys_in_doubt += static_cast<long long>(candidate.doubts.size());
-    }
-  }
+  take_over(
+      file, parts_.database, dry_run, [&](OldHolder old) { return judged(std::move(old)); },
+      [&](Transaction& tx, Candidate& candidate) { take(tx, candidate, dry_run); },
+      [&](const Candidate& candidate) {
+        if (!candidate.fault.empty()) told(candidate.old, candidate.fault);
+        for (const auto& doubt : candidate.doubts) told(candidate.old, doubt);
+        counts.holders.count(candidate);
+        counts.keys_out += candidate.keys_out;
+        counts.keys_in_doubt += static_cast<long long>(candidate.doubts.size());
+      });
   return counts;
 }
 

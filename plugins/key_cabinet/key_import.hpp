@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <callboard/audit.hpp>
+#include <callboard/old_rows.hpp>
 #include <callboard/search.hpp>
 
 #include "holder_repository.hpp"
@@ -27,17 +28,14 @@ class KeyImport {
   explicit KeyImport(const Parts& parts) : parts_(parts) {}
 
   struct Counts {
-    long long taken = 0;
-    long long already_there = 0;  // a holder with that serial: left as he is
-    long long refused = 0;
+    callboard::TakenOver holders;  // one is "already there" where a holder has that serial: left as he is
     long long keys_out = 0;
     long long keys_in_doubt = 0;  // keys that were not taken over as out
   };
   // Called for each row that was refused, and for each key in doubt, once that is certain.
   using Told = std::function<void(const OldHolder& holder, const callboard::Text& why)>;
 
-  // One transaction for each portion: what was taken stays, whatever happens later. With `dry_run` nothing is changed,
-  // and what is counted and told is what would be.
+  // As take_over() does.
   Counts run(OldKeysFile& file, bool dry_run, const Told& told);
 
  private:
