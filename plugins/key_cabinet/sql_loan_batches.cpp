@@ -48,15 +48,9 @@ class OpenBatch : public Kept {
   std::optional<soci::statement> statement_;
 };
 
-struct OpenBatchDirectly : OpenBatch {
-  explicit OpenBatchDirectly(Transaction& tx) {
-    statement_.emplace(prepare(tx, LoanBatchStatements::get().open_directly));
-  }
-};
-
-struct OpenBatchByGrant : OpenBatch {
-  explicit OpenBatchByGrant(Transaction& tx) {
-    auto prepared = prepare(tx, LoanBatchStatements::get().open_by_grant);
+struct OpenBatchByRight : OpenBatch {
+  explicit OpenBatchByRight(Transaction& tx) {
+    auto prepared = prepare(tx, LoanBatchStatements::get().open);
     statement_.emplace((prepared, soci::use(weekday_, "today"), soci::use(weekday_before_, "yesterday"),
                         soci::use(date_, "date"), soci::use(date_before_, "eve")));
   }
@@ -144,8 +138,7 @@ std::vector<bool> SqlLoanRepository::open_loans(Transaction& tx, std::span<const
   }
   if (asked.empty()) return {};
   const auto batch = as_json(asked);
-  auto opened = tx.kept<OpenBatchDirectly>().execute(batch, now);
-  if (opened < asked.size()) opened += tx.kept<OpenBatchByGrant>().execute(batch, now);
+  auto opened = tx.kept<OpenBatchByRight>().execute(batch, now);
   if (opened < asked.size()) opened += tx.kept<OpenBatchByBooking>().execute(batch, now);
   if (opened == asked.size()) return std::vector<bool>(asked.size(), true);
   return opened_at(tx, batch, asked.size(), now.at, opened);

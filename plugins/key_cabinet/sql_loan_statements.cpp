@@ -58,8 +58,8 @@ constexpr const char* kOfBatch = R"sql(
       JOIN key_cabinet_holders h ON h.serial = q.serial
       JOIN key_cabinet_keys k ON k.label = q.label)sql";
 
-// A batch tries one right after the other: those that went out by the last one are not tried again. Only a short cut,
-// without a lock: the unique index decides.
+// Those of a batch that went out already are not tried by the next right. Only a short cut, without a lock: the unique
+// index decides.
 constexpr const char* kNotOut = "AND NOT EXISTS (SELECT 1 FROM key_cabinet_loans l WHERE l.open_key = k.id) ";
 
 constexpr const char* kNever = "9223372036854775807";
@@ -173,11 +173,14 @@ std::string open(const Words& words, const Asked& asked, const Right& right) {
 }
 
 Right directly() { return {"JOIN key_cabinet_access a ON a.holder_id = h.id AND a.key_id = k.id", "", kNever, "NULL"}; }
-Right by_grant(const Words& words, const std::string& unless = "") {
-  return {"", unless + "AND " + granted(kWindowIsOpen, words.in_subquery), kNever, "NULL"};
-}
+Right by_grant(const Words& words) { return {"", "AND " + granted(kWindowIsOpen, words.in_subquery), kNever, "NULL"}; }
 Right by_booking(const std::string& unless = "") {
   return {kJoinBooking, unless + kLongestBooking, "b.until_at", "b.id"};
+}
+// For a batch the two usual rights are one statement: its plan is paid once, and nobody has to be found twice.
+Right directly_or_by_grant(const Words& words) {
+  return {"LEFT JOIN key_cabinet_access a ON a.holder_id = h.id AND a.key_id = k.id",
+          "AND (a.key_id IS NOT NULL OR " + granted(kWindowIsOpen, words.in_subquery) + ")", kNever, "NULL"};
 }
 
 std::string parties() {
@@ -196,8 +199,7 @@ LoanStatements make(const Words& words) {
 }
 
 LoanBatchStatements make_for_batches() {
-  return {open(kMysql, kBatch, directly()), open(kMysql, kBatch, by_grant(kMysql, kNotOut)),
-          open(kMysql, kBatch, by_booking(kNotOut)),
+  return {open(kMysql, kBatch, directly_or_by_grant(kMysql)), open(kMysql, kBatch, by_booking(kNotOut)),
           fmt::format(fmt::runtime(kOpenLoansOfBatch), fmt::arg("asked", kOfBatch)), kCloseBatch};
 }
 

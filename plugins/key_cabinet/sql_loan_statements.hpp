@@ -22,8 +22,7 @@ struct LoanStatements {
 
 // For many requests at once, `:batch`; MySQL only.
 struct LoanBatchStatements {
-  std::string open_directly;
-  std::string open_by_grant;
+  std::string open;  // by an access or a grant
   std::string open_by_booking;
   std::string open_loans;  // of those that asked: number, loan, when it was taken
   std::string close;       // by the loans' ids

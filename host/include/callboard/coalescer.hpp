@@ -24,6 +24,7 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -105,9 +106,21 @@ class Coalescer {
     return false;
   }
 
+  // Those of the last batch are answered just now, and where the processor is what is short, they and others are about
+  // to come: a larger batch costs it less. Where it is idle, this returns at once.
+  void let_others_come() {
+    for (auto before = waiting(); before < most_;) {
+      std::this_thread::yield();
+      const auto now = waiting();
+      if (now <= before) return;
+      before = now;
+    }
+  }
+
   void lead(Call& self) {
     Batch batch{&self};
     try {
+      let_others_come();
       gather(batch);
       work_(batch);
     } catch (...) {
