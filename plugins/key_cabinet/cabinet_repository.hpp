@@ -65,6 +65,13 @@ class CabinetRepository {
                                                callboard::Time now) const = 0;
   virtual std::optional<KnownCabinet> by_certificate(callboard::Transaction& tx, const std::string& serial,
                                                      callboard::Time now) const = 0;
+  // The same for many at once, in their order; no credential twice among them.
+  virtual std::vector<std::optional<KnownCabinet>> by_tokens(callboard::Transaction& tx,
+                                                             const std::vector<DeviceToken>& tokens,
+                                                             callboard::Time now) const = 0;
+  virtual std::vector<std::optional<KnownCabinet>> by_certificates(callboard::Transaction& tx,
+                                                                   const std::vector<std::string>& serials,
+                                                                   callboard::Time now) const = 0;
 };
 
 }  // namespace key_cabinet

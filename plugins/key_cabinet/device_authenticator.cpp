@@ -12,7 +12,7 @@ std::optional<Visitor> DeviceAuthenticator::authenticate(const Request& request)
 }
 
 // In a laboratory nobody has to have a credential, but who has one that holds is known by it.
-KnownCabinet DeviceAuthenticator::known_or_anybody(const Request& request) const {
+KnownCabinet DeviceAuthenticator::known_or_anybody(const Request& request) {
   try {
     if (auto cabinet = known(request)) return std::move(*cabinet);
   } catch (const Unauthorized&) {
@@ -22,7 +22,7 @@ KnownCabinet DeviceAuthenticator::known_or_anybody(const Request& request) const
 
 // The certificate counts before the token, whose row is not read then. Brought together they must be of one cabinet:
 // a token that travelled to another device is worth nothing beside that one's certificate.
-std::optional<KnownCabinet> DeviceAuthenticator::known(const Request& request) const {
+std::optional<KnownCabinet> DeviceAuthenticator::known(const Request& request) {
   const bool certificates_count = auth_ != Auth::Token;
   const auto token = token_in(request);
   if (certificates_count && !request.head().client_serial.empty()) {
@@ -32,17 +32,16 @@ std::optional<KnownCabinet> DeviceAuthenticator::known(const Request& request) c
   }
   if (!token) return std::nullopt;
   if (auth_ == Auth::Certificate) throw Unauthorized("device token: a certificate is needed");
-  auto cabinet = database_.read_single([&](Transaction& tx) { return rows_.by_token(tx, *token, clock_.now()); });
+  auto cabinet = look_ups_.by_token(*token);
   if (!cabinet) throw Unauthorized("device token: revoked or unknown");
   return cabinet;
 }
 
 // nginx has checked who signed it. That it is one of ours, and which, says the table by its serial number; the subject
 // has to agree, should nginx trust a second CA.
-KnownCabinet DeviceAuthenticator::by_certificate(const Request& request) const {
+KnownCabinet DeviceAuthenticator::by_certificate(const Request& request) {
   const auto& head = request.head();
-  auto cabinet = database_.read_single(
-      [&](Transaction& tx) { return rows_.by_certificate(tx, head.client_serial, clock_.now()); });
+  auto cabinet = look_ups_.by_certificate(head.client_serial);
   if (!cabinet) throw Unauthorized("device certificate: revoked, expired or unknown");
   if (!head.client_certificate.starts_with(subject_prefix(cabinet->id))) {
     throw Unauthorized("device certificate: its subject is not the cabinet's");

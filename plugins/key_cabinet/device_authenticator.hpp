@@ -4,7 +4,7 @@
 
 #include <callboard/router.hpp>
 
-#include "cabinet_repository.hpp"
+#include "cabinet_look_ups.hpp"
 #include "device_states.hpp"
 #include "settings.hpp"
 
@@ -15,8 +15,7 @@ class DeviceAuthenticator : public callboard::Authenticator {
   // `tokens` may be null: there are none then.
   DeviceAuthenticator(callboard::Database& database, const CabinetRepository& rows, const DeviceTokens* tokens,
                       LastSeen& last_seen, const callboard::Clock& clock, const Settings& settings)
-      : database_(database),
-        rows_(rows),
+      : look_ups_(database, rows, clock),
         tokens_(tokens),
         last_seen_(last_seen),
         clock_(clock),
@@ -24,18 +23,17 @@ class DeviceAuthenticator : public callboard::Authenticator {
         messages_(settings.messages) {}
 
   callboard::Visitor::Kind recognises() const override { return callboard::Visitor::Kind::Device; }
-  // Asks the database each time, for one row: a revocation takes effect at once, in every process.
+  // Asks the database each time: a revocation takes effect at once, in every process.
   std::optional<callboard::Visitor> authenticate(const callboard::Request& request) override;
 
  private:
-  std::optional<KnownCabinet> known(const callboard::Request& request) const;
-  KnownCabinet known_or_anybody(const callboard::Request& request) const;
-  KnownCabinet by_certificate(const callboard::Request& request) const;
+  std::optional<KnownCabinet> known(const callboard::Request& request);
+  KnownCabinet known_or_anybody(const callboard::Request& request);
+  KnownCabinet by_certificate(const callboard::Request& request);
   std::optional<DeviceToken> token_in(const callboard::Request& request) const;
   callboard::Visitor visitor(KnownCabinet cabinet) const;
 
-  callboard::Database& database_;
-  const CabinetRepository& rows_;
+  CabinetLookUps look_ups_;
   const DeviceTokens* tokens_;
   LastSeen& last_seen_;
   const callboard::Clock& clock_;

@@ -20,8 +20,8 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kPortion = 200;
-constexpr std::size_t kLongestName = 100;  // characters, as in the schema
-constexpr std::size_t kMostKeys = 1000;    // of one holder
+constexpr std::size_t kLongestFullname = 100;  // characters, as in the schema
+constexpr std::size_t kMostKeys = 1000;        // of one holder
 
 // A list of labels, texts or integers; nothing where it is none. Where nothing was kept it is empty.
 std::optional<std::vector<std::string>> labels_in(const std::string& text) {
@@ -45,7 +45,7 @@ bool is_plain(const std::string& text, std::size_t most) {
 
 Text fault_of(const OldHolder& old) {
   if (is_blank(old.fullname)) return _("There is no name.");
-  if (!is_plain(old.fullname, kLongestName)) return _("The name is too long or cannot be shown.");
+  if (!is_plain(old.fullname, kLongestFullname)) return _("The name is too long or cannot be shown.");
   if (is_blank(old.serial)) return _("There is no serial number.");
   if (!is_plain(old.serial, kMaxSerial)) return _("The serial number is too long or cannot be shown.");
   return {};

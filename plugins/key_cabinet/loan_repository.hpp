@@ -2,7 +2,9 @@
 // name (a laboratory's).
 #pragma once
 
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include <callboard/database.hpp>
 #include <callboard/services.hpp>
@@ -14,6 +16,12 @@
 namespace key_cabinet {
 
 using CabinetId = callboard::DeviceId;
+
+// One of several requests that are decided together.
+struct AskedLoan {
+  CabinetId at{};
+  const LoanRequest* request = nullptr;
+};
 
 class LoanRepository {
  public:
@@ -43,6 +51,13 @@ class LoanRepository {
   // `by` brings back what another holder has.
   virtual bool close_loan_for_other(callboard::Transaction& tx, CabinetId at, HolderId by, KeyId key,
                                     callboard::Time now, Way how) const = 0;
+
+  // Many at once, at a cabinet; no key twice among them. For each, whether it took effect: by its right as `open_loan`,
+  // brought back as `close_loan`. Throws Conflict where it cannot tell: then all of it is to be undone.
+  virtual std::vector<bool> open_loans(callboard::Transaction& tx, std::span<const AskedLoan> asked,
+                                       const SchoolTime& now) const = 0;
+  virtual std::vector<bool> close_loans(callboard::Transaction& tx, std::span<const AskedLoan> asked,
+                                        callboard::Time now) const = 0;
 
   virtual LoanParties parties(callboard::Transaction& tx, const LoanRequest& request, const SchoolTime& now) const = 0;
   // Who had that serial last, where it was taken away or replaced.

@@ -1,5 +1,7 @@
 #include "loans.hpp"
 
+#include <map>
+
 namespace key_cabinet {
 
 using namespace callboard;
@@ -60,31 +62,66 @@ bool has_effect(Return outcome) { return outcome == Return::Returned; }
 
 }  // namespace
 
-// Nearly always one statement says it all. On MySQL that saves the round trips of BEGIN and COMMIT; on SQLite there are
-// none to save.
-bool Loans::one_statement_will_do(const LoanRequest& request) const {
+// On MySQL the usual requests that come at the same moment share statements and a commit. On SQLite the database itself
+// shares the commits, and there is nothing else to share.
+bool Loans::goes_together(const LoanRequest& request) const {
   return database_.engine() == Engine::Mysql && request.code.empty();
 }
 
-// Only where the usual statement had no effect is the request decided again in a full transaction, so that the reason
+void Loans::decide(Calls batch) {
+  if (batch.size() > 1) return decide_together(batch);
+  batch.front()->answer(decide_alone(batch.front()->request()));
+}
+
+// Nearly always one statement says it all: that saves the round trips of BEGIN and COMMIT.
+bool Loans::decide_alone(const Usual& usual) {
+  const auto& [at, request] = usual.loan;
+  const auto when = now();
+  return database_.transact_single([&, at = at, request = request](Transaction& tx) {
+    return usual.what == Usual::Issue ? rows_.open_directly(tx, at, *request, when)
+                                      : rows_.close_loan(tx, at, *request, when.at);
+  });
+}
+
+// Of several that ask for one key the first is decided here, the others afterwards, alone. In the order of the keys, so
+// that two processes that want the same ones do not wait for each other in a circle.
+void Loans::decide_together(Calls batch) {
+  std::map<std::string_view, Together::Call*> by_key;
+  for (auto* call : batch) {
+    call->answer(false);
+    by_key.try_emplace(call->request().loan.request->key, call);
+  }
+  std::vector<AskedLoan> wanted, brought;
+  for (const auto& [key, call] : by_key) {
+    (call->request().what == Usual::Issue ? wanted : brought).push_back(call->request().loan);
+  }
+  const auto when = now();
+  std::vector<bool> issued, returned;
+  try {
+    database_.transact([&](Transaction& tx) {
+      returned = rows_.close_loans(tx, brought, when.at);
+      issued = rows_.open_loans(tx, wanted, when);
+    });
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::exception&) {
+    return;  // nothing was done: alone, each hears of its own fault
+  }
+  auto is_issued = issued.begin(), is_returned = returned.begin();
+  for (const auto& [key, call] : by_key) {
+    call->answer(call->request().what == Usual::Issue ? *is_issued++ : *is_returned++);
+  }
+}
+
+// Only where the usual statements had no effect is the request decided again in a full transaction, so that the reason
 // found there is the reason it was refused for.
 Issue Loans::issue(const Visitor& by, const LoanRequest& request) {
-  if (one_statement_will_do(request)) {
-    const auto at = now();
-    if (database_.transact_single([&](Transaction& tx) { return rows_.open_directly(tx, by.device, request, at); })) {
-      return Issue::Issued;
-    }
-  }
+  if (goes_together(request) && together_.run({Usual::Issue, {by.device, &request}})) return Issue::Issued;
   return database_.transact([&](Transaction& tx) { return issue(tx, by, request); });
 }
 
 Return Loans::give_back(const Visitor& by, const LoanRequest& request) {
-  if (one_statement_will_do(request)) {
-    const auto at = clock_.now();
-    if (database_.transact_single([&](Transaction& tx) { return rows_.close_loan(tx, by.device, request, at); })) {
-      return Return::Returned;
-    }
-  }
+  if (goes_together(request) && together_.run({Usual::Return, {by.device, &request}})) return Return::Returned;
   return database_.transact([&](Transaction& tx) { return give_back(tx, by, request); });
 }
 

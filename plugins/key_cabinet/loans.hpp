@@ -2,6 +2,7 @@
 // or hands it over. Thread-safe.
 #pragma once
 
+#include <callboard/coalescer.hpp>
 #include <callboard/database.hpp>
 #include <callboard/services.hpp>
 #include <callboard/site.hpp>
@@ -16,7 +17,9 @@ class Loans {
  public:
   Loans(callboard::Database& database, const LoanRepository& rows, const CodeRepository& codes,
         const callboard::Clock& clock, const callboard::Site& site)
-      : database_(database), rows_(rows), codes_(codes), clock_(clock), site_(site) {}
+      : database_(database), rows_(rows), codes_(codes), clock_(clock), site_(site), together_([this](Calls batch) {
+          decide(batch);
+        }) {}
 
   // `by` is the cabinet. What is done is committed, the refusal's journal entry included.
   Issue issue(const callboard::Visitor& by, const LoanRequest& request);
@@ -30,8 +33,19 @@ class Loans {
   HandoverResult hand_over(callboard::Transaction& tx, const callboard::Visitor& by, const HandoverRequest& request);
 
  private:
+  // A request of the usual kind, and whether it took effect.
+  struct Usual {
+    enum { Issue, Return } what;
+    AskedLoan loan;
+  };
+  using Together = callboard::Coalescer<Usual, bool>;
+  using Calls = std::span<Together::Call* const>;
+
   SchoolTime now() const { return {clock_.now(), site_.info()->time_zone}; }
-  bool one_statement_will_do(const LoanRequest& request) const;
+  bool goes_together(const LoanRequest& request) const;
+  void decide(Calls batch);
+  bool decide_alone(const Usual& usual);
+  void decide_together(Calls batch);
   template <typename Outcome, typename Act>
   Outcome by_code(callboard::Transaction& tx, const callboard::Visitor& by, const LoanRequest& request,
                   std::string_view refused, const Act& act);
@@ -47,6 +61,7 @@ class Loans {
   const CodeRepository& codes_;
   const callboard::Clock& clock_;
   const callboard::Site& site_;
+  Together together_;
 };
 
 }  // namespace key_cabinet

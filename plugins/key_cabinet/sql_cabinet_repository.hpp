@@ -22,10 +22,18 @@ class SqlCabinetRepository : public CabinetRepository {
                                        callboard::Time now) const override;
   std::optional<KnownCabinet> by_certificate(callboard::Transaction& tx, const std::string& serial,
                                              callboard::Time now) const override;
+  std::vector<std::optional<KnownCabinet>> by_tokens(callboard::Transaction& tx, const std::vector<DeviceToken>& tokens,
+                                                     callboard::Time now) const override;
+  std::vector<std::optional<KnownCabinet>> by_certificates(callboard::Transaction& tx,
+                                                           const std::vector<std::string>& serials,
+                                                           callboard::Time now) const override;
 
   // The statements of every request, for a test of their query plans.
   static const char* token_statement();
   static const char* certificate_statement();
+  // Those for many at once, MySQL only.
+  static const char* tokens_statement();
+  static const char* certificates_statement();
 };
 
 }  // namespace key_cabinet

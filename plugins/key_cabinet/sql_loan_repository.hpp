@@ -19,6 +19,10 @@ class SqlLoanRepository : public LoanRepository {
                      callboard::Time now) const override;
   bool close_loan_for_other(callboard::Transaction& tx, CabinetId at, HolderId by, KeyId key, callboard::Time now,
                             Way how) const override;
+  std::vector<bool> open_loans(callboard::Transaction& tx, std::span<const AskedLoan> asked,
+                               const SchoolTime& now) const override;
+  std::vector<bool> close_loans(callboard::Transaction& tx, std::span<const AskedLoan> asked,
+                                callboard::Time now) const override;
   LoanParties parties(callboard::Transaction& tx, const LoanRequest& request, const SchoolTime& now) const override;
   std::optional<HolderId> past_holder(callboard::Transaction& tx, const std::string& serial) const override;
   void record(callboard::Transaction& tx, CabinetId at, const LoanRequest& request, const LoanParties& parties,

@@ -31,7 +31,7 @@ constexpr Words kMysql{"INSERT IGNORE INTO", "LOCK IN SHARE MODE", "LOCK IN SHAR
 constexpr const char* kOpen = R"sql(
     {insert} key_cabinet_loans
         (key_id, holder_id, open_key, taken_at, taken_cabinet_id, taken_how, due_at, booking_id)
-    SELECT k.id, h.id, k.id, :at, NULLIF(:cabinet, 0), :how,
+    SELECT k.id, h.id, k.id, :at, NULLIF({cabinet}, 0), :how,
            NULLIF({least}(COALESCE(:at - :at % 60000000 + 60000000 *
                                    CASE WHEN (r.back_by - :minute + 1439) % 1440 + 1 < :switch_in
                                         THEN (r.back_by - :minute + 1439) % 1440 + 1
@@ -39,12 +39,28 @@ constexpr const char* kOpen = R"sql(
                                    END, 9223372036854775807),
                           COALESCE(:at + 60000000 * r.back_after, 9223372036854775807),
                           {until}), 9223372036854775807), {booking}
-      FROM key_cabinet_holders h
-      JOIN key_cabinet_keys k ON k.label = :label
+      FROM {asked}
       JOIN key_cabinet_rooms r ON r.id = k.room_id
       {join}
-     WHERE h.serial = :serial AND h.blocked = 0 AND k.state = 'in_service' {and_right}
+     WHERE h.blocked = 0 AND k.state = 'in_service' {and_right}
     {at_the_end})sql";
+
+// Of whom and what: the holder `h` and the key `k` of one request,
+constexpr const char* kOfOne =
+    "key_cabinet_holders h JOIN key_cabinet_keys k ON k.label = :label AND h.serial = :serial";
+
+// or of each request `q` of a batch (MySQL only). One text is bound, however many they are, so the statement stays the
+// same. What does not fit into a column is NULL and finds nobody.
+constexpr const char* kOfBatch = R"sql(
+      JSON_TABLE(:batch, '$[*]' COLUMNS (
+        number FOR ORDINALITY, cabinet_id BIGINT PATH '$[0]', serial VARCHAR(50) CHARACTER SET utf8mb4 PATH '$[1]',
+        label VARCHAR(64) CHARACTER SET utf8mb4 PATH '$[2]')) q
+      JOIN key_cabinet_holders h ON h.serial = q.serial
+      JOIN key_cabinet_keys k ON k.label = q.label)sql";
+
+// Those of a batch that went out already are not tried by the next right. Only a short cut, without a lock: the unique
+// index decides.
+constexpr const char* kNotOut = "AND NOT EXISTS (SELECT 1 FROM key_cabinet_loans l WHERE l.open_key = k.id) ";
 
 constexpr const char* kNever = "9223372036854775807";
 
@@ -78,6 +94,18 @@ constexpr const char* kLongestBooking = R"sql(
        AND NOT EXISTS (SELECT 1 FROM key_cabinet_bookings o
                         WHERE o.holder_id = h.id AND o.room_id = k.room_id AND o.until_at > b.until_at
                           AND o.from_at <= :at))sql";
+
+constexpr const char* kOpenLoansOfBatch = R"sql(
+    SELECT q.number, l.id, l.taken_at
+      FROM {asked}
+      JOIN key_cabinet_loans l ON l.open_key = k.id AND l.holder_id = h.id)sql";
+
+constexpr const char* kCloseBatch = R"sql(
+    UPDATE JSON_TABLE(:batch, '$[*]' COLUMNS (id BIGINT PATH '$[0]', cabinet_id BIGINT PATH '$[1]')) q
+      JOIN key_cabinet_loans l ON l.id = q.id
+       SET l.open_key = NULL, l.returned_at = CASE WHEN l.taken_at > :at THEN l.taken_at ELSE :at END,
+           l.returned_cabinet_id = NULLIF(q.cabinet_id, 0), l.returned_how = :how
+     WHERE l.open_key IS NOT NULL)sql";
 
 constexpr const char* kClose = R"sql(
     UPDATE key_cabinet_loans
@@ -120,12 +148,39 @@ std::string granted(const char* window, const char* in_subquery) {
                      fmt::arg("in_subquery", in_subquery));
 }
 
-std::string open(const Words& words, const char* join, const std::string& and_right, const char* until,
-                 const char* booking) {
+// Whose request it is.
+struct Asked {
+  const char* tables;
+  const char* cabinet;
+};
+constexpr Asked kOne{kOfOne, ":cabinet"};
+constexpr Asked kBatch{kOfBatch, "q.cabinet_id"};
+
+// By which right.
+struct Right {
+  const char* join;
+  std::string condition;
+  const char* until;
+  const char* booking;
+};
+
+std::string open(const Words& words, const Asked& asked, const Right& right) {
   return fmt::format(fmt::runtime(kOpen), fmt::arg("insert", words.insert), fmt::arg("least", words.least),
-                     fmt::arg("greatest", words.greatest), fmt::arg("until", until), fmt::arg("booking", booking),
-                     fmt::arg("join", join), fmt::arg("and_right", and_right),
-                     fmt::arg("at_the_end", words.at_the_end));
+                     fmt::arg("greatest", words.greatest), fmt::arg("cabinet", asked.cabinet),
+                     fmt::arg("asked", asked.tables), fmt::arg("until", right.until),
+                     fmt::arg("booking", right.booking), fmt::arg("join", right.join),
+                     fmt::arg("and_right", right.condition), fmt::arg("at_the_end", words.at_the_end));
+}
+
+Right directly() { return {"JOIN key_cabinet_access a ON a.holder_id = h.id AND a.key_id = k.id", "", kNever, "NULL"}; }
+Right by_grant(const Words& words) { return {"", "AND " + granted(kWindowIsOpen, words.in_subquery), kNever, "NULL"}; }
+Right by_booking(const std::string& unless = "") {
+  return {kJoinBooking, unless + kLongestBooking, "b.until_at", "b.id"};
+}
+// For a batch the two usual rights are one statement: its plan is paid once, and nobody has to be found twice.
+Right directly_or_by_grant(const Words& words) {
+  return {"LEFT JOIN key_cabinet_access a ON a.holder_id = h.id AND a.key_id = k.id",
+          "AND (a.key_id IS NOT NULL OR " + granted(kWindowIsOpen, words.in_subquery) + ")", kNever, "NULL"};
 }
 
 std::string parties() {
@@ -134,13 +189,18 @@ std::string parties() {
 }
 
 LoanStatements make(const Words& words) {
-  return {open(words, "JOIN key_cabinet_access a ON a.holder_id = h.id AND a.key_id = k.id", "", kNever, "NULL"),
-          open(words, "", "AND " + granted(kWindowIsOpen, words.in_subquery), kNever, "NULL"),
-          open(words, kJoinBooking, kLongestBooking, "b.until_at", "b.id"),
+  return {open(words, kOne, directly()),
+          open(words, kOne, by_grant(words)),
+          open(words, kOne, by_booking()),
           kClose,
           kCloseOf,
           kCloseForOther,
           parties()};
+}
+
+LoanBatchStatements make_for_batches() {
+  return {open(kMysql, kBatch, directly_or_by_grant(kMysql)), open(kMysql, kBatch, by_booking(kNotOut)),
+          fmt::format(fmt::runtime(kOpenLoansOfBatch), fmt::arg("asked", kOfBatch)), kCloseBatch};
 }
 
 }  // namespace
@@ -148,6 +208,11 @@ LoanStatements make(const Words& words) {
 const LoanStatements& LoanStatements::of(Engine engine) {
   static const LoanStatements sqlite = make(kSqlite), mysql = make(kMysql);
   return engine == Engine::Sqlite ? sqlite : mysql;
+}
+
+const LoanBatchStatements& LoanBatchStatements::get() {
+  static const LoanBatchStatements statements = make_for_batches();
+  return statements;
 }
 
 }  // namespace key_cabinet

@@ -20,4 +20,14 @@ struct LoanStatements {
   static const LoanStatements& of(callboard::Engine engine);
 };
 
+// For many requests at once, `:batch`; MySQL only.
+struct LoanBatchStatements {
+  std::string open;  // by an access or a grant
+  std::string open_by_booking;
+  std::string open_loans;  // of those that asked: number, loan, when it was taken
+  std::string close;       // by the loans' ids
+
+  static const LoanBatchStatements& get();
+};
+
 }  // namespace key_cabinet
