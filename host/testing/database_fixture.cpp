@@ -1,6 +1,5 @@
 #include "callboard/testing/database_fixture.hpp"
 
-#include "sql/migrator.hpp"
 #include "test_database.hpp"
 
 namespace callboard::testing {
@@ -9,11 +8,9 @@ DatabaseTest::DatabaseTest() = default;
 DatabaseTest::~DatabaseTest() = default;
 
 void DatabaseTest::SetUp() {
-  test_database_ = std::make_unique<TestDatabase>(GetParam(), clock_, log_);
   std::vector<host::MigrationFolder> folders;
   for (const auto& [feature, folder] : migrations()) folders.push_back({feature, folder});
-  if (folders.empty()) return;
-  host::Migrator(test_database_->settings, folder(), folders, clock_, log_).migrate();
+  test_database_ = std::make_unique<TestDatabase>(GetParam(), clock_, log_, std::move(folders));
 }
 
 void DatabaseTest::TearDown() { test_database_.reset(); }

@@ -39,9 +39,23 @@ Handle connect(const fs::path& socket) {
   Handle handle(mysql_init(nullptr), &mysql_close);
   const unsigned limit = 2;
   mysql_options(handle.get(), MYSQL_OPT_CONNECT_TIMEOUT, &limit);
-  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), 0) == nullptr)
+  if (mysql_real_connect(handle.get(), nullptr, "root", nullptr, nullptr, 0, socket.c_str(), CLIENT_MULTI_STATEMENTS) ==
+      nullptr)
     handle.reset();
   return handle;
+}
+
+std::vector<std::vector<std::string>> rows_of(MYSQL* connection) {
+  std::vector<std::vector<std::string>> found;
+  const std::unique_ptr<MYSQL_RES, decltype(&mysql_free_result)> result(mysql_store_result(connection),
+                                                                        &mysql_free_result);
+  if (!result) return found;
+  const auto columns = mysql_num_fields(result.get());
+  while (const MYSQL_ROW row = mysql_fetch_row(result.get())) {
+    auto& fields = found.emplace_back();
+    for (unsigned i = 0; i < columns; ++i) fields.emplace_back(row[i] == nullptr ? "" : row[i]);
+  }
+  return found;
 }
 
 }  // namespace
@@ -139,13 +153,19 @@ void MariadbServer::freeze() {
 }
 void MariadbServer::thaw() { ::kill(pid_, SIGCONT); }
 
-void MariadbServer::execute(const std::string& statement) {
+void MariadbServer::execute(const std::string& statement) { rows(statement); }
+
+std::vector<std::vector<std::string>> MariadbServer::rows(const std::string& statements) {
   const auto handle = connect(socket_);
   if (!handle) throw std::runtime_error("mariadbd does not answer");
-  if (mysql_query(handle.get(), statement.c_str()) != 0) {
-    throw std::runtime_error(statement + ": " + mysql_error(handle.get()));
+  std::vector<std::vector<std::string>> found;
+  int status = mysql_query(handle.get(), statements.c_str());
+  while (status == 0) {
+    found = rows_of(handle.get());
+    status = mysql_next_result(handle.get());
   }
-  mysql_free_result(mysql_store_result(handle.get()));
+  if (status > 0) throw std::runtime_error(statements + ": " + mysql_error(handle.get()));
+  return found;
 }
 
 }  // namespace callboard::testing

@@ -3,17 +3,20 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "callboard/services.hpp"
 #include "callboard/testing/mariadb_server.hpp"
 #include "config/settings.hpp"
+#include "sql/migration_files.hpp"
 
 namespace callboard::testing {
 
 class TestDatabase {
  public:
-  TestDatabase(Engine engine, Clock& clock, Log& log);
-  // Drops it.
+  // Migrated, where there are folders of migrations.
+  TestDatabase(Engine engine, Clock& clock, Log& log, std::vector<host::MigrationFolder> folders = {});
+  // Drops it, or leaves it to the next test that wants one with the same migrations.
   ~TestDatabase();
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
@@ -28,8 +31,11 @@ class TestDatabase {
   static MariadbServer& server();
 
  private:
+  void make_on_server();
+
   Clock& clock_;
   Log& log_;
+  const std::vector<host::MigrationFolder> folders_;
   std::filesystem::path folder_;
   std::unique_ptr<Database> database_;
 };

@@ -21,8 +21,8 @@ using callboard::Unavailable;
 namespace {
 
 constexpr int kNiceness = 10;
-constexpr auto kOperations = crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE;
-constexpr auto kMemory = crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE;
+static_assert(PasswordHasher::Cost{}.operations == crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE);
+static_assert(PasswordHasher::Cost{}.memory == crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE);
 
 // Nobody's password is longer (password_rules.hpp), so nobody waits until a megabyte is hashed.
 std::string_view bounded_password(std::string_view password) {
@@ -30,10 +30,11 @@ std::string_view bounded_password(std::string_view password) {
   return password.substr(0, kMost);
 }
 
-std::string argon2id(std::string_view password) {
+std::string argon2id(std::string_view password, const PasswordHasher::Cost& cost) {
   const NormalPassword normal(password);
   char hash[crypto_pwhash_argon2id_STRBYTES];
-  if (crypto_pwhash_argon2id_str(hash, normal.bytes().data(), normal.bytes().size(), kOperations, kMemory) != 0) {
+  if (crypto_pwhash_argon2id_str(hash, normal.bytes().data(), normal.bytes().size(), cost.operations, cost.memory) !=
+      0) {
     throw Unavailable("there is no memory to hash a password");
   }
   return hash;
@@ -47,12 +48,12 @@ bool argon2id_holds(const std::string& hash, std::string_view password) {
   return false;
 }
 
-PasswordCheck check(const std::string& hash, std::string_view password) {
+PasswordCheck check(const std::string& hash, std::string_view password, const PasswordHasher::Cost& cost) {
   if (!hash.starts_with(crypto_pwhash_argon2id_STRPREFIX)) {
     return legacy_hash_holds(hash, password) ? PasswordCheck::RightButOld : PasswordCheck::Wrong;
   }
   if (!argon2id_holds(hash, password)) return PasswordCheck::Wrong;
-  const bool old = crypto_pwhash_argon2id_str_needs_rehash(hash.c_str(), kOperations, kMemory) != 0;
+  const bool old = crypto_pwhash_argon2id_str_needs_rehash(hash.c_str(), cost.operations, cost.memory) != 0;
   return old ? PasswordCheck::RightButOld : PasswordCheck::Right;
 }
 
@@ -86,18 +87,18 @@ PasswordHasher::~PasswordHasher() {
 
 std::string PasswordHasher::hash(std::string_view password) {
   std::string result;
-  run([&] { result = argon2id(bounded_password(password)); });
+  run([&] { result = argon2id(bounded_password(password), options_.cost); });
   return result;
 }
 
 PasswordCheck PasswordHasher::verify(std::string_view hash, std::string_view password) {
   auto result = PasswordCheck::Wrong;
-  run([&] { result = check(std::string(hash), bounded_password(password)); });
+  run([&] { result = check(std::string(hash), bounded_password(password), options_.cost); });
   return result;
 }
 
 void PasswordHasher::verify_nobody(std::string_view password) {
-  run([&] { argon2id(bounded_password(password)); });
+  run([&] { argon2id(bounded_password(password), options_.cost); });
 }
 
 void PasswordHasher::run(const std::function<void()>& work) {

@@ -2,29 +2,34 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 from callboard_dev.paths import BUILD
 from callboard_dev.ports import find_free
 from callboard_dev.stack import Options, Stack
+from callboard_dev.suites import keep_logs
+from memory_folder import memory_folder
+from pages import follow
 
 PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
 
 
 @pytest.fixture(scope="session")
 def site(worker_id):
-    folder = BUILD / "browser" / worker_id
-    shutil.rmtree(folder, ignore_errors=True)
-    stack = Stack(Options(data=folder, ports=find_free(), preset=PRESET, probe=True))
-    try:
-        stack.start()
-        yield stack.site
-    finally:
-        stack.stop()
+    with memory_folder(BUILD / "browser" / worker_id) as folder:
+        stack = Stack(Options(data=folder / "stack", ports=find_free(), preset=PRESET, probe=True, from_prepared=True))
+        try:
+            stack.start()
+            yield stack.site
+        finally:
+            stack.stop()
+            keep_logs(stack.folder, f"browser/{worker_id}")
 
 
 def chromium(language: str, folder) -> webdriver.Chrome:
@@ -37,17 +42,66 @@ def chromium(language: str, folder) -> webdriver.Chrome:
         options.add_argument("--no-sandbox")
     options.add_experimental_option("prefs", {"intl.accept_languages": language})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver.set_page_load_timeout(30)
+    return driver
+
+
+def forget(driver: webdriver.Chrome) -> None:
+    """A new window of the same size and nothing else: what a test pretends (a telephone, a theme, a passkey device)
+    goes with its window, and what pages left behind is removed."""
+    driver.switch_to.new_window("window")
+    kept = driver.current_window_handle
+    for window in driver.window_handles:
+        if window != kept:
+            driver.switch_to.window(window)
+            driver.close()
+    driver.switch_to.window(kept)
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    driver.get_log("browser")
+
+
+class Chromiums:
+    """One Chromium of each language for all tests of this worker: to start one takes longer than most tests."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.drivers: dict[str, webdriver.Chrome] = {}
+
+    @contextmanager
+    def borrowed(self, language: str):
+        """As good as one that has just been started."""
+        if language not in self.drivers:
+            self.drivers[language] = chromium(language, self.folder / language)
+        driver = self.drivers[language]
+        try:
+            yield driver
+        finally:
+            try:
+                forget(driver)
+            except WebDriverException:  # the test broke it
+                self.drivers.pop(language).quit()
+                shutil.rmtree(self.folder / language, ignore_errors=True)
+
+    def quit(self) -> None:
+        for driver in self.drivers.values():
+            driver.quit()
+
+
+@pytest.fixture(scope="session")
+def chromiums(tmp_path_factory):
+    made = Chromiums(tmp_path_factory.mktemp("chromium"))
+    try:
+        yield made
+    finally:
+        made.quit()
 
 
 @pytest.fixture
-def browser(tmp_path):
-    driver = chromium("en", tmp_path / "profile")
-    driver.set_page_load_timeout(30)
-    try:
+def browser(chromiums):
+    with chromiums.borrowed("en") as driver:
         yield driver
-    finally:
-        driver.quit()
 
 
 @pytest.fixture
@@ -57,5 +111,5 @@ def admin(browser, site):
     account = site["accounts"]["admin"]
     browser.find_element(By.NAME, "email").send_keys(account["username"])
     browser.find_element(By.NAME, "password").send_keys(account["password"])
-    browser.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    follow(browser, By.CSS_SELECTOR, "main form button[type=submit]")
     return browser

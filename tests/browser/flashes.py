@@ -1,10 +1,11 @@
 """What a page says on top after a form was sent."""
 
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
+
+from pages import wait
 
 
 def flash(browser) -> str:
     """The text of the next page's first message: a click returns before that page is there."""
-    shown = WebDriverWait(browser, 30).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".alert"))
+    shown = wait(browser).until(lambda page: page.find_elements(By.CSS_SELECTOR, ".alert"))
     return shown[0].text

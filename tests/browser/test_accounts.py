@@ -6,10 +6,10 @@ import os
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from accessibility import violations
-from conftest import PRESET, chromium
+from conftest import PRESET
+from pages import next_page
 from russian import russian as russian_text
 
 PASSWORD, NEW = "seven yellow parasols", "eleven purple trombones"
@@ -43,9 +43,8 @@ class Page:
     def press(self, button: str = "main form button.btn-primary") -> None:
         """Returns when the next page is there."""
         pressed = self.browser.find_element(By.CSS_SELECTOR, button)
-        old = self.browser.find_element(By.TAG_NAME, "html")
-        pressed.send_keys(Keys.ENTER)  # a click would miss what still scrolls into view
-        WebDriverWait(self.browser, 20).until(lambda browser: browser.find_element(By.TAG_NAME, "html") != old)
+        with next_page(self.browser):
+            pressed.send_keys(Keys.ENTER)  # a click would miss what still scrolls into view
 
     def flashes(self) -> list[str]:
         alerts = self.browser.find_elements(By.CSS_SELECTOR, "main .alert")
@@ -80,16 +79,12 @@ def sign_in(page: Page, login: str, password: str = PASSWORD, then: str = "/acco
 
 
 @pytest.fixture
-def russian(tmp_path):
-    driver = chromium("ru", tmp_path / "russian")
-    # A window is no narrower than 500 pixels; a telephone is.
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                           {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
-    driver.set_page_load_timeout(30)
-    try:
+def russian(chromiums):
+    with chromiums.borrowed("ru") as driver:
+        # A window is no narrower than 500 pixels; a telephone is.
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                               {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True})
         yield driver
-    finally:
-        driver.quit()
 
 
 def whole_way(page: Page, said: dict[str, str]) -> None:

@@ -6,10 +6,10 @@ import os
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from accessibility import violations
 from conftest import PRESET
+from pages import wait
 from russian import russian as russian_text
 from test_accounts import Page, russian  # noqa: F401 (a fixture)
 
@@ -56,7 +56,7 @@ class Admin(Page):
         return self.path
 
     def wait(self, condition) -> None:
-        WebDriverWait(self.browser, 10).until(lambda _: condition())
+        wait(self.browser).until(lambda _: condition())
 
     def is_sound(self) -> None:
         # A conflict is a 409, which Chromium reports as it does any such answer.

@@ -2,11 +2,11 @@
 
 import pytest
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
 from accessibility import violations
 from clients import cabinet_client
 from flashes import flash
+from pages import follow, wait
 from test_accounts import Page
 from test_admin import shade
 from test_pages import SIZES, complaints
@@ -40,9 +40,9 @@ def test_the_board_shows_by_itself_what_the_cabinet_gave_out(admin, site, cabine
     board = admin.find_element(By.ID, "board")
     assert "Соколова" not in board.text
     assert cabinet.issue("12345ABC", "102").status_code == 200
-    WebDriverWait(admin, 15).until(lambda _: "Соколова Мария Андреевна" in board.text)
+    wait(admin).until(lambda _: "Соколова Мария Андреевна" in board.text)
     assert cabinet.give_back("12345ABC", "102").status_code == 200
-    WebDriverWait(admin, 15).until(lambda _: "Соколова" not in board.text)
+    wait(admin).until(lambda _: "Соколова" not in board.text)
 
 
 def test_the_matrix_is_saved_by_its_boxes(admin, site):
@@ -62,14 +62,14 @@ def test_the_matrix_is_saved_by_its_boxes(admin, site):
 
 def test_a_key_is_chosen_by_typing_and_a_loan_released_with_a_reason(admin, site, cabinet):
     admin.get(site["base_url"] + "/admin/keys/holders?q=12345ABC")
-    admin.find_element(By.LINK_TEXT, "Соколова Мария Андреевна").click()
+    follow(admin, By.LINK_TEXT, "Соколова Мария Андреевна")
     assert "12345ABC" in admin.find_element(By.TAG_NAME, "main").text
 
     assert cabinet.issue("12345ABC", "102").status_code == 200
     admin.get(site["base_url"] + "/admin/keys")
-    admin.find_element(By.LINK_TEXT, "102").click()
-    admin.find_element(By.LINK_TEXT, "Release").click()
+    follow(admin, By.LINK_TEXT, "102")
+    follow(admin, By.LINK_TEXT, "Release")
     admin.find_element(By.NAME, "reason").send_keys("found on the desk")
-    admin.find_element(By.CSS_SELECTOR, "main form button[type=submit]").click()
+    follow(admin, By.CSS_SELECTOR, "main form button[type=submit]")
     assert "The key is back" in flash(admin)
     assert cabinet.issue("12345ABC", "102").status_code == 200

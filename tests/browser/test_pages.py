@@ -4,6 +4,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from flashes import flash
+from pages import follow
 
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 
@@ -33,7 +34,7 @@ def test_the_language_switch_changes_the_page_and_stays(browser, site):
     browser.get(site["base_url"] + "/")
     assert language_of(browser) == "en"
 
-    browser.find_element(By.CSS_SELECTOR, 'button[name="language"][value="ru"]').click()
+    follow(browser, By.CSS_SELECTOR, 'button[name="language"][value="ru"]')
     assert language_of(browser) == "ru"
     assert browser.current_url == site["base_url"] + "/"
 
@@ -44,7 +45,7 @@ def test_the_language_switch_changes_the_page_and_stays(browser, site):
 def test_a_form_keeps_what_was_typed_or_shows_its_flash_once(browser, site):
     browser.get(site["base_url"] + "/probe/form")
     browser.find_element(By.NAME, "text").send_keys("Три сестры <3")
-    browser.find_element(By.XPATH, "//button[text()='Send']").click()
+    follow(browser, By.XPATH, "//button[text()='Send']")
 
     assert "Saved: Три сестры <3" in flash(browser)
     browser.refresh()

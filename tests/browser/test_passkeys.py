@@ -8,10 +8,10 @@ from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
 from selenium.webdriver.support import expected_conditions as expected
-from selenium.webdriver.support.wait import WebDriverWait
 
 from account_forms import PASSWORD, new_name, this_step, totp
 from flashes import flash
+from pages import wait
 from test_pages import SIZES, complaints
 
 
@@ -22,10 +22,6 @@ def authenticator(verified: bool = True) -> VirtualAuthenticatorOptions:
     options.has_user_verification = True
     options.is_user_verified = verified
     return options
-
-
-def wait(browser) -> WebDriverWait:
-    return WebDriverWait(browser, 15)
 
 
 def press(browser, how: str, what: str) -> None:

@@ -5,6 +5,7 @@ from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 
 from accessibility import violations
+from pages import next_page
 from test_accounts import Page
 from test_pages import SIZES, complaints
 
@@ -38,7 +39,8 @@ def test_the_public_pages_fit_and_everybody_can_read_them(browser, site, size, d
 def test_a_whole_card_leads_to_its_show(browser, site):
     browser.get(site["base_url"] + "/shows")
     title = browser.find_element(By.CSS_SELECTOR, ".show-title").text
-    ActionChains(browser).move_to_element(browser.find_element(By.CSS_SELECTOR, ".show-poster")).click().perform()
+    with next_page(browser):
+        ActionChains(browser).move_to_element(browser.find_element(By.CSS_SELECTOR, ".show-poster")).click().perform()
     assert browser.find_element(By.TAG_NAME, "h1").text == title
     assert browser.execute_script("return document.querySelector('.show-picture').naturalWidth") == 1200
 

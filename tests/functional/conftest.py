@@ -25,6 +25,7 @@ from callboard_dev.suites import keep_logs
 
 from clients import Client, cabinet_client
 from fastcgi_recorder import Recorder
+from memory_folder import memory_folder
 
 ENGINES = ("sqlite", "mysql")
 PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
@@ -71,7 +72,7 @@ class Stacks:
     def start(self, name: str, **options) -> Stack:
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
-        options = {"preset": PRESET, "probe": True,
+        options = {"preset": PRESET, "probe": True, "from_prepared": True,
                    "site_extra": PROBE_LOCATIONS, **options}
         stack = Stack(Options(data=folder, ports=find_free(), **options))
         self.running.append(stack)
@@ -87,8 +88,9 @@ class Stacks:
 
 
 @pytest.fixture(scope="session")
-def stacks_folder(worker_id) -> Path:
-    return BUILD / "functional" / worker_id
+def stacks_folder(worker_id):
+    with memory_folder(BUILD / "functional" / worker_id) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import configuration, tls
+from . import configuration, prepared, tls
 from .console import UserError, step
 from .mariadb import MariaDb
 from .nginx import Nginx
@@ -42,6 +42,7 @@ class Options:
     database_memory: str = "64M"  # what MariaDB keeps of its tables
     demo: bool = True  # with the demo data of the plugins
     probe: bool = False  # the plugin that functional tests and the benchmark drive the host with
+    from_prepared: bool = False  # a new folder may be a copy of one that was made before (prepared.py)
 
 
 class Stack:
@@ -101,21 +102,28 @@ class Stack:
         """Brings everything up and returns when it is ready; where that fails, nothing stays behind."""
         self.require_possible()
         try:
-            self.prepare()
-            if self.mariadb:
-                self.mariadb.start(outlive)
-            self.callboard("migrate")
-            if self.nginx.cabinet_ca and not (self.nginx.cabinet_ca / "ca.key").exists():
-                self.callboard("cabinet", "init")
-            demo = self.demo_data() if self.options.demo else {}
+            if self.options.from_prepared and not (self.folder / "data").exists():
+                prepared.fill(self)
+                self.prepare(outlive)
+            else:
+                self.make(outlive)
             self.start_host(outlive)
             self.nginx.configure()
             self.nginx.start(outlive)
             self.wait_until_ready()
-            self.write_site(demo)
+            self.write_site(self.noted_demo()["site"] if self.options.demo else {})
         except BaseException:
             self.stop()
             raise
+
+    def make(self, outlive: bool = False) -> None:
+        """All that the host wants to find: what is there already is kept, and brought up to date."""
+        self.prepare(outlive)
+        self.callboard("migrate")
+        if self.nginx.cabinet_ca and not (self.nginx.cabinet_ca / "ca.key").exists():
+            self.callboard("cabinet", "init")
+        if self.options.demo:
+            self.load_demo_data()
 
     def stop(self) -> None:
         for service in reversed(self.services()):
@@ -132,7 +140,8 @@ class Stack:
             raise UserError(f"the path of {self.folder} is too long for Unix sockets; choose a shorter --data")
         require_free(self.options.ports)
 
-    def prepare(self) -> None:
+    def prepare(self, outlive: bool = False) -> None:
+        """Folders, secrets, certificates and the configuration; and the database server runs."""
         for name in ("run", "log", "data", "mail", "nginx"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         for name in (configuration.SESSION_SECRET, configuration.TOKEN_SECRET):
@@ -141,6 +150,8 @@ class Stack:
             log.unlink()
         tls.ensure(self.folder / "tls")
         self.config.write_text(configuration.toml(self.tables))
+        if self.mariadb:
+            self.mariadb.start(outlive)
 
     def start_host(self, outlive: bool = False) -> None:
         """Starts the host alone; without a wait, since it is ready when nginx says so."""
@@ -177,22 +188,34 @@ class Stack:
             raise UserError(f"callboard {' '.join(arguments)} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
         return done
 
-    def demo_data(self) -> dict:
-        """Loads the demo data of the plugins that have not loaded theirs here, and returns what they said."""
-        note = self.folder / "data" / f"demo-{self.options.database}.json"
+    def demo_note(self) -> Path:
+        return self.folder / "data" / f"demo-{self.options.database}.json"
+
+    def noted_demo(self) -> dict:
+        """Whose demo data are loaded, and what they said, with the paths of the cabinet's certificate."""
+        note = self.demo_note()
         noted = json.loads(note.read_text()) if note.exists() else {"plugins": [], "site": {}}
+        folder = self.folder / "cabinet"
+        if "cabinet" in noted["site"] and folder.exists():
+            noted["site"]["cabinet"].update(client_cert=str(folder / "cabinet.pem"), client_key=str(folder / "cabinet.key"))
+        return noted
+
+    def load_demo_data(self) -> None:
+        """Loads the demo data of the plugins that have not loaded theirs here."""
+        noted = self.noted_demo()
         enabled = self.tables["plugins"]["enabled"]
-        if not set(enabled) <= set(noted["plugins"]):
-            answer = self.callboard("demo").stdout
-            try:
-                merge(noted["site"], json.loads(answer))
-            except ValueError as error:
-                raise UserError(f"callboard demo printed no JSON object: {answer[:200]}") from error
-            noted["plugins"] = sorted(set(enabled) | set(noted["plugins"]))
-            self.certify_demo_cabinet(noted["site"])
-            note.touch(mode=0o600)
-            note.write_text(json.dumps(noted))
-        return noted["site"]
+        if set(enabled) <= set(noted["plugins"]):
+            return
+        answer = self.callboard("demo").stdout
+        try:
+            merge(noted["site"], json.loads(answer))
+        except ValueError as error:
+            raise UserError(f"callboard demo printed no JSON object: {answer[:200]}") from error
+        noted["plugins"] = sorted(set(enabled) | set(noted["plugins"]))
+        self.certify_demo_cabinet(noted["site"])
+        note = self.demo_note()
+        note.touch(mode=0o600)
+        note.write_text(json.dumps(noted))
 
     def certify_demo_cabinet(self, site: dict) -> None:
         """The demo's cabinet gets a certificate beside its token, so that either of them lets it in."""
@@ -203,8 +226,7 @@ class Stack:
             folder = self.folder / "cabinet"
             shutil.rmtree(folder, ignore_errors=True)
             made = self.callboard("cabinet", "rotate", names[0], "--token", "--certificate", str(folder))
-            cabinet.update(token=made.stdout.strip(), client_cert=str(folder / "cabinet.pem"),
-                           client_key=str(folder / "cabinet.key"))
+            cabinet["token"] = made.stdout.strip()
 
     # --- site.json --------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace callboard::testing {
 
@@ -34,6 +35,8 @@ class MariadbServer {
 
   // Runs statements outside of what is tested. Throws std::runtime_error.
   void execute(const std::string& statement);
+  // What the last of these statements selects, NULL as an empty text. Throws std::runtime_error.
+  std::vector<std::vector<std::string>> rows(const std::string& statements);
 
  private:
   void spawn();
