@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <callboard/encoding.hpp>
+
 namespace courses {
 
 using namespace callboard;
@@ -9,6 +11,13 @@ using namespace callboard;
 namespace {
 
 constexpr std::size_t kLongestNote = 1000;
+
+// Lines are no control characters here.
+Text fault_in(std::string note) {
+  if (note.size() > kLongestNote) return _("At most 1000 characters.");
+  std::erase_if(note, [](char c) { return c == '\n' || c == '\r' || c == '\t'; });
+  return has_control_characters(note) ? _("There are control characters in this text.") : Text();
+}
 
 const Enrolment& own_of(const Visitor& by, const Group& group) {
   const auto& members = group.members();
@@ -57,6 +66,13 @@ std::optional<Answer> OwnEnrolments::lapse(Transaction& tx, const Group& group) 
   parts_.changes.go(tx, console(), group,
                     {EnrolmentState::Cancelled, Mover::Time, offer ? EnrolmentDeed::Lapsed : EnrolmentDeed::Declined});
   return Answer{Outcome::Lapsed, EnrolmentState::Cancelled};
+}
+
+void OwnEnrolments::settle(EnrolmentId id) const {
+  parts_.database.transact([&](Transaction& tx) {
+    const auto group = parts_.changes.hold(tx, id);
+    if (!group.empty()) lapse(tx, group);
+  });
 }
 
 Answer OwnEnrolments::accept(const Visitor& by, EnrolmentId id) const {
@@ -145,7 +161,7 @@ OwnEnrolments::Wished OwnEnrolments::check_wish(Transaction& tx, const Group& gr
   if (other && !(group.front().kind == EnrolmentKind::Pair ? course->pair : course->personal)) {
     wished.faults.add("course", _("This course is not given in this kind."));
   }
-  if (input.note.size() > kLongestNote) wished.faults.add("note", _("At most 1000 characters."));
+  if (auto fault = fault_in(input.note); !fault.empty()) wished.faults.add("note", std::move(fault));
   const auto& now = group.front();
   if (!wished.faults && !other && wanted.teacher == now.teacher && wanted.starts_on == now.starts_on &&
       wanted.ends_on == now.ends_on) {

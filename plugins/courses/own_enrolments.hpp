@@ -48,6 +48,9 @@ class OwnEnrolments {
   Answer accept(const callboard::Visitor& by, EnrolmentId id) const;
   Answer decline(const callboard::Visitor& by, EnrolmentId id) const;
 
+  // Ends an offer or an invitation that has lapsed, so that it is not shown as one.
+  void settle(EnrolmentId id) const;
+
   // A wish for another teacher, period or course. NotNow where there is one already, or it is not confirmed.
   struct Wished {
     Outcome outcome = Outcome::Done;
