@@ -18,6 +18,11 @@ class SqlCourseRepository : public CourseRepository {
   bool take_places(callboard::Transaction& tx, CourseId course, int places) const override;
   void free_places(callboard::Transaction& tx, CourseId course, int places) const override;
   void take_turn(callboard::Transaction& tx, const std::string& subject) const override;
+
+  // For tests of their plans.
+  static std::string teachers_statement(const std::string& ids);  // "1,2"
+  static std::string lessons_statement();
+  static std::string courses_of_statement();
 };
 
 }  // namespace courses
