@@ -188,7 +188,8 @@ bool SqlLessonRepository::has_enrolments(Transaction& tx, CourseId course) const
 LessonId SqlLessonRepository::add(Transaction& tx, CourseId course, const PlannedLesson& lesson) const {
   const auto id = to_sql(course), starts = to_sql(lesson.starts_at), ends = to_sql(lesson.ends_at);
   const Maybe weekly(lesson.weekly);
-  Maybe hall(lesson.hall), teacher(lesson.teacher);
+  Maybe hall(lesson.hall);
+  Maybe teacher(lesson.teacher);
   auto has_weekly = weekly.indicator;
   tx.sql() << R"sql(
       INSERT INTO courses_lessons (course_id, weekly_id, planned_on, starts_at, ends_at, hall_id, teacher_id)
@@ -202,7 +203,8 @@ LessonId SqlLessonRepository::add(Transaction& tx, CourseId course, const Planne
 void SqlLessonRepository::change(Transaction& tx, const PlannedLesson& lesson) const {
   const auto id = to_sql(lesson.id), starts = to_sql(lesson.starts_at), ends = to_sql(lesson.ends_at);
   const long long cancelled = lesson.cancelled ? 1 : 0;
-  Maybe hall(lesson.hall), teacher(lesson.teacher);
+  Maybe hall(lesson.hall);
+  Maybe teacher(lesson.teacher);
   tx.sql() << R"sql(
       UPDATE courses_lessons
          SET planned_on = :planned_on, starts_at = :starts, ends_at = :ends, hall_id = :hall, teacher_id = :teacher,
