@@ -1,12 +1,14 @@
 #include "enrolment_part.hpp"
 
-#include <stdexcept>
-
 namespace courses {
 
-EnrolmentPart::EnrolmentPart(callboard::Registrar&, Foundation&) {}
+using namespace callboard;
 
-EnrolmentDecisions& EnrolmentPart::decisions() { throw std::logic_error("nobody decides yet"); }
-const EnrolmentRepository& EnrolmentPart::rows() const { throw std::logic_error("nobody is enrolled yet"); }
+EnrolmentPart::EnrolmentPart(Registrar&, Foundation& foundation)
+    : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site),
+      changes_({foundation.course_rows, rows_, foundation.audit, foundation.news, foundation.clock,
+                foundation.settings.offer_time}),
+      decisions_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
+                  foundation.clock}) {}
 
 }  // namespace courses

@@ -1,9 +1,9 @@
 // Enrolment: asking, pairs, the waiting list, one's own history, the rules of deciding. Wiring only.
 #pragma once
 
-#include "enrolment_repository.hpp"
-#include "enrolments.hpp"
 #include "foundation.hpp"
+#include "school_decisions.hpp"
+#include "sql_enrolment_repository.hpp"
 
 namespace courses {
 
@@ -11,8 +11,14 @@ class EnrolmentPart {
  public:
   EnrolmentPart(callboard::Registrar& host, Foundation& foundation);
 
-  EnrolmentDecisions& decisions();
-  const EnrolmentRepository& rows() const;
+  EnrolmentDecisions& decisions() { return decisions_; }
+  const EnrolmentRepository& rows() const { return rows_; }
+
+ private:
+  SqlEnrolmentRepository rows_;
+  Timetable timetable_;
+  EnrolmentChanges changes_;
+  SchoolDecisions decisions_;
 };
 
 }  // namespace courses

@@ -33,7 +33,7 @@ class EnrolmentRepository {
   // A course's in these states, the oldest request first; at most 1,000.
   virtual std::vector<Enrolment> of_course(callboard::Transaction& tx, CourseId course,
                                            const std::vector<EnrolmentState>& states) const = 0;
-  // The open wishes to move of a course's students.
+  // The open wishes to move within a course, or into it: its teachers decide them.
   virtual std::vector<MoveRequest> moves_of_course(callboard::Transaction& tx, CourseId course) const = 0;
 };
 
