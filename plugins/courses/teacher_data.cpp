@@ -96,12 +96,9 @@ json moves_data(const CourseRoom& room, const std::string& zone) {
               {"to", day(move.ends_on, zone)},
               {"asked", moment(move.created_at)},
               {"note", move.note}};
-    if (move.course != room.course.id) {
-      data["elsewhere"] = true;
-    } else {
-      data["teacher"] = teacher_name(room, move.teacher);
-      data["comes"] = mover->second.course != room.course.id;
-    }
+    data["course_id"] = number(room.course.id);
+    data["teacher"] = teacher_name(room, move.teacher);
+    if (mover->second.course != room.course.id) data["comes"] = true;
     all.push_back(std::move(data));
   }
   return all;
