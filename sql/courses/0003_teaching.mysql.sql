@@ -58,3 +58,16 @@ CREATE TABLE courses_changes (
   details    VARCHAR(4000) NOT NULL DEFAULT '',
   CONSTRAINT courses_changes_course FOREIGN KEY (course_id) REFERENCES courses_courses (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Which rooms' keys are open to which teachers for lessons: what was asked of the key cabinet, to ask only for what has
+-- changed since. A lesson that is gone is still here until its key is closed, so nothing refers to it.
+CREATE TABLE courses_open_keys (
+  lesson_id  BIGINT NOT NULL,
+  teacher_id BIGINT NOT NULL,
+  user_id    BIGINT NOT NULL,
+  room_id    BIGINT NOT NULL,
+  from_at    BIGINT NOT NULL,
+  until_at   BIGINT NOT NULL,
+  PRIMARY KEY (lesson_id, teacher_id),
+  KEY courses_open_keys_until (until_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -58,3 +58,16 @@ CREATE TABLE courses_changes (
   details    TEXT    NOT NULL DEFAULT '',
   FOREIGN KEY (course_id) REFERENCES courses_courses (id) ON DELETE CASCADE
 ) STRICT;
+
+-- Which rooms' keys are open to which teachers for lessons: what was asked of the key cabinet, to ask only for what has
+-- changed since. A lesson that is gone is still here until its key is closed, so nothing refers to it.
+CREATE TABLE courses_open_keys (
+  lesson_id  INTEGER NOT NULL,
+  teacher_id INTEGER NOT NULL,
+  user_id    INTEGER NOT NULL,
+  room_id    INTEGER NOT NULL,
+  from_at    INTEGER NOT NULL,
+  until_at   INTEGER NOT NULL,
+  PRIMARY KEY (lesson_id, teacher_id)
+) STRICT;
+CREATE INDEX courses_open_keys_until ON courses_open_keys (until_at);

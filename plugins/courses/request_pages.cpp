@@ -1,0 +1,159 @@
+#include "request_pages.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+namespace courses {
+
+using namespace callboard;
+
+namespace {
+
+constexpr std::size_t kLongestReason = 500;  // characters
+
+std::string url_of(CourseId course) { return "/teacher/courses/" + std::to_string(static_cast<std::int64_t>(course)); }
+
+std::optional<std::int64_t> number_in(const std::string& text) {
+  std::int64_t id = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (error != std::errc{} || end != text.data() + text.size() || id < 1) return std::nullopt;
+  return id;
+}
+
+std::string reason_in(const std::string& text) {
+  const auto length = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  if (static_cast<std::size_t>(length) > kLongestReason) {
+    throw BadRequest(_("The reason has at most 500 characters."), "too long a reason");
+  }
+  return text;
+}
+
+// From a form, or from a program's JSON.
+std::string reason_of(const Request& request) {
+  if (request.media_type() != "application/json") return reason_in(request.form().value("reason"));
+  const auto body = request.json();
+  const auto reason = body.find("reason");
+  if (reason == body.end()) return {};
+  if (!reason->is_string()) throw BadRequest(_("The reason is a text."), "a reason that is no text");
+  return reason_in(reason->get<std::string>());
+}
+
+// The ticked ones, or the one whose own button was pressed.
+std::vector<EnrolmentId> chosen_in(const Form& form, const char* button) {
+  std::vector<EnrolmentId> ids;
+  auto texts = form.all("enrolments");
+  if (form.has(button)) texts = {form.value(button)};
+  for (const auto& text : texts) {
+    if (const auto id = number_in(text)) ids.push_back(EnrolmentId{*id});
+  }
+  return ids;
+}
+
+HttpStatus status_of(Decided decided) {
+  switch (decided) {
+    case Decided::Done: return HttpStatus::Ok;
+    case Decided::NotYours:
+    case Decided::Gone: return HttpStatus::NotFound;
+    default: return HttpStatus::Conflict;
+  }
+}
+
+}  // namespace
+
+void RequestPages::add_routes(Routes& routes) {
+  const auto post = [&](const char* pattern, auto handler) { routes.post(pattern, signed_in, handler); };
+  post("/teacher/enrolments/{id}/confirm",
+       [this](const Request& r, const Visitor& v) { return one(r, v, Verdict::Confirm); });
+  post("/teacher/enrolments/{id}/reject",
+       [this](const Request& r, const Visitor& v) { return one(r, v, Verdict::Reject); });
+  post("/teacher/courses/{id}/requests", [this](const Request& r, const Visitor& v) { return several(r, v); });
+  post("/teacher/moves/{id}/accept",
+       [this](const Request& r, const Visitor& v) { return move(r, v, Verdict::Confirm); });
+  post("/teacher/moves/{id}/decline",
+       [this](const Request& r, const Visitor& v) { return move(r, v, Verdict::Reject); });
+}
+
+std::vector<Decision> RequestPages::decide(const Visitor& visitor, Verdict verdict,
+                                           const std::vector<EnrolmentId>& enrolments, const std::string& reason) {
+  return verdict == Verdict::Confirm ? decisions_.confirm(visitor, enrolments)
+                                     : decisions_.reject(visitor, enrolments, reason);
+}
+
+Response RequestPages::one(const Request& request, const Visitor& visitor, Verdict verdict) {
+  const auto id = request.path<EnrolmentId>("id");
+  const auto course = teaching_.course_of(visitor, id);
+  const auto decisions = decide(visitor, verdict, {id}, reason_of(request));
+  if (!request.wants_json()) return outcome(course, verdict, decisions, visitor);
+  const auto& decision = decisions.front();
+  const auto text = decision.decided != Decided::Done ? text_of(decision)
+                    : verdict == Verdict::Confirm     ? _("The enrolment is confirmed.")
+                                                      : _("The request is rejected.");
+  return Response::json({{"message", parts_.view.translate(text, visitor.language)}}, status_of(decision.decided));
+}
+
+Response RequestPages::several(const Request& request, const Visitor& visitor) {
+  constexpr std::size_t kMost = 200;
+  const auto& form = request.form();
+  const auto course = teaching_.course(visitor, request.path<CourseId>("id"));
+  const bool confirms = form.has("confirm_one") || form.value("decision") == "confirm";
+  const auto asked = chosen_in(form, confirms ? "confirm_one" : "reject_one");
+  // Only what is this page's: a pair by its inviter.
+  std::set<EnrolmentId> known;
+  for (const auto& enrolment : course.enrolments) known.insert(enrolment.id);
+  std::vector<EnrolmentId> chosen;
+  std::copy_if(asked.begin(), asked.end(), std::back_inserter(chosen),
+               [&](EnrolmentId id) { return known.contains(id); });
+  if (chosen.empty()) {
+    return see_other(url_of(course.course.id))
+        .flash(asked.empty() ? _("Tick the requests that you want to decide.")
+                             : _("Somebody has decided this already, or it was cancelled."),
+               Flash::Kind::Warning);
+  }
+  if (chosen.size() > kMost) throw BadRequest(_("At most 200 at once."), "too many requests at once");
+  const auto verdict = confirms ? Verdict::Confirm : Verdict::Reject;
+  return outcome(course.course.id, verdict, decide(visitor, verdict, chosen, reason_of(request)), visitor);
+}
+
+Response RequestPages::outcome(CourseId course, Verdict verdict, const std::vector<Decision>& decisions,
+                               const Visitor& visitor) const {
+  constexpr int kNamed = 5;
+  const auto room = teaching_.course(visitor, course);
+  long long done = 0;
+  int named = 0;
+  std::string others;
+  for (const auto& decision : decisions) {
+    if (decision.decided == Decided::Done) {
+      ++done;
+    } else if (named++ < kNamed) {
+      const auto found = std::find_if(room.enrolments.begin(), room.enrolments.end(),
+                                      [&](const Enrolment& each) { return each.id == decision.enrolment; });
+      const auto name = found == room.enrolments.end() ? std::string() : room.name_of(found->user);
+      others += ' ' + (name.empty() ? "" : name + ": ") + parts_.view.translate(text_of(decision), visitor.language);
+    }
+  }
+  auto text = verdict == Verdict::Confirm
+                  ? plural("{count} request is confirmed.", "{count} requests are confirmed.", done)
+                  : plural("{count} request is rejected.", "{count} requests are rejected.", done);
+  text = text.with("count", done);
+  if (others.empty()) return see_other(url_of(course)).flash(text);
+  return see_other(url_of(course))
+      .flash(_("{done} Not decided:{others}")
+                 .with("done", parts_.view.translate(text, visitor.language))
+                 .with("others", others + (named > kNamed ? " …" : "")),
+             done > 0 ? Flash::Kind::Warning : Flash::Kind::Danger);
+}
+
+Response RequestPages::move(const Request& request, const Visitor& visitor, Verdict verdict) {
+  const auto id = request.path<MoveRequestId>("id");
+  const auto back = number_in(request.form().value("course"));
+  const auto decision = verdict == Verdict::Confirm ? decisions_.accept_move(visitor, id)
+                                                    : decisions_.decline_move(visitor, id, reason_of(request));
+  if (decision.decided == Decided::NotYours) throw NotFound("another teacher's course");
+  const auto to = back ? url_of(CourseId{*back}) : std::string("/teacher");
+  if (decision.decided != Decided::Done) return see_other(to).flash(text_of(decision), Flash::Kind::Danger);
+  return see_other(to).flash(verdict == Verdict::Confirm ? _("The student is moved.")
+                                                         : _("The wish to move is declined."));
+}
+
+}  // namespace courses
