@@ -1,8 +1,12 @@
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "media/file_partial_files.hpp"
 #include "media_fixture.hpp"
 
 namespace callboard::host {
@@ -174,6 +178,60 @@ TEST_P(MediaStoreTest, RefusesAnEndingThatIsNone) {
   for (const auto* ending : {"", "../x", "WEBP", "we.bp", "abcdefghijk"}) {
     EXPECT_THROW(store().store("abc", ending, "image/webp"), std::invalid_argument) << ending;
   }
+}
+
+TEST_P(MediaStoreTest, TakesAFileOverByMovingIt) {
+  FilePartialFiles partial(root());
+  const auto file = partial.path_of(partial.begin());
+  std::ofstream(file) << "abc";
+  struct stat before {};
+  ASSERT_EQ(::stat(file.c_str(), &before), 0);
+  const auto media = store().store_file(file, "webp", "video/webm");
+  EXPECT_EQ(media.name, "ba/ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad.webp");
+  EXPECT_EQ(media.size, 3u);
+  EXPECT_EQ(media.content_type, "video/webm");
+  EXPECT_FALSE(std::filesystem::exists(file));
+  struct stat after {};
+  ASSERT_EQ(::stat(store().path_of(media.name).c_str(), &after), 0);
+  EXPECT_EQ(after.st_ino, before.st_ino) << "moved, not copied";
+  EXPECT_EQ(after.st_mode & 0777u, 0644u) << "nginx reads it";
+  use(media, 7);
+  clock().advance(24h * 365);
+  clean();
+  EXPECT_EQ(content_of(media), "abc");
+}
+
+TEST_P(MediaStoreTest, CopiesAFileFromAnotherDisk) {
+  const std::filesystem::path other = "/var/tmp/callboard-" + std::to_string(::getpid());
+  std::ofstream(other) << "abc";
+  const auto media = store().store_file(other, "webm", "video/webm");
+  EXPECT_FALSE(std::filesystem::exists(other));
+  EXPECT_EQ(content_of(media), "abc");
+  EXPECT_THAT(files(), SizeIs(1));
+}
+
+TEST_P(MediaStoreTest, TakesNoFileOverThatSomebodyAppendsTo) {
+  const auto file = folder() / "growing";
+  std::ofstream(file) << "abc";
+  const UniqueFd writer(::open(file.c_str(), O_RDWR | O_CLOEXEC));
+  ASSERT_EQ(::flock(writer.get(), LOCK_EX), 0);
+  EXPECT_THROW(store().store_file(file, "webm", "video/webm"), Unavailable);
+  EXPECT_TRUE(std::filesystem::exists(file));
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_P(MediaStoreTest, TakesNeitherALinkNorWhatIsNotThere) {
+  std::filesystem::create_symlink("/etc/hostname", folder() / "link");
+  for (const auto* name : {"link", "nothing"}) {
+    EXPECT_THROW(store().store_file(folder() / name, "webm", "video/webm"), NotFound) << name;
+  }
+  EXPECT_EQ(rows(), 0);
+}
+
+TEST_P(MediaStoreTest, KnowsWhereItsFilesLieAndNoOthers) {
+  const auto media = stored("abc");
+  EXPECT_EQ(store().path_of(media.name), root() / media.name);
+  for (const auto* name : {"", "../../etc/passwd", "partial/x"}) EXPECT_THROW(store().path_of(name), NotFound) << name;
 }
 
 // A limit on the size of files stands for the disk that is full: the write stops in the middle likewise.

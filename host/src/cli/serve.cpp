@@ -57,6 +57,7 @@ int run_jobs(WorkerContext& context, const Settings& settings, Log& log, SharedC
   add_mail_job(runner, *sender);
   add_rate_limit_job(runner, runtime.rate_limiter());
   add_media_job(runner, cleaner);
+  add_partial_files_job(runner, runtime.partial_files(), runtime.clock(), log);
   add_backup_job(runner, runtime.upkeep(), settings.database);
   for (auto& job : runtime.plugins().jobs()) runner.add(job.name, with_the_site(job, runtime.site()));
   runner.start();

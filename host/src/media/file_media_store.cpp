@@ -19,11 +19,21 @@ StoredMedia FileMediaStore::store(std::string_view content, std::string_view end
   return media;
 }
 
-StoredMedia FileMediaStore::store_file(const std::filesystem::path&, std::string_view, std::string_view) {
-  throw Unavailable("media: files are not taken over yet");
+StoredMedia FileMediaStore::store_file(const std::filesystem::path& file, std::string_view ending,
+                                       std::string_view content_type) {
+  const auto taken = folder_.take(file, ending);
+  const StoredMedia media{taken.name, std::string(content_type), taken.size};
+  const auto now = clock_.now();
+  const auto lock = folder_.lock(MediaLock::Mode::Shared);
+  rows_.claim(media, now, now + kUnusedTime);
+  folder_.adopt(taken);
+  return media;
 }
 
-std::filesystem::path FileMediaStore::path_of(std::string_view) const { throw NotFound("media"); }
+std::filesystem::path FileMediaStore::path_of(std::string_view name) const {
+  if (!MediaFolder::is_name(name)) throw NotFound("media");
+  return folder_.path_of(name);
+}
 
 void FileMediaStore::use(Transaction& tx, const StoredMedia& media, const MediaUse& use) {
   if (!rows_.use(tx, media.name, use, clock_.now())) throw Unavailable("media: a file that was removed is to be used");

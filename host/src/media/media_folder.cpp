@@ -17,6 +17,7 @@
 #include "callboard/errors.hpp"
 #include "callboard/temporary_file.hpp"
 #include "callboard/turn.hpp"
+#include "media/media_files.hpp"
 
 namespace callboard::host {
 namespace {
@@ -27,51 +28,29 @@ constexpr std::size_t kHashDigits = 64;
 constexpr std::size_t kLongestEnding = 10;
 constexpr const char* kIncoming = "incoming";  // in the same file system, so that a rename is enough
 constexpr std::chrono::milliseconds kLockTime{5000};
-
-[[noreturn]] void media_failed(const char* action) {
-  throw Unavailable(std::string("media: ") + action + ": " + std::strerror(errno));
-}
+constexpr std::size_t kCopyBuffer = 256 * 1024;
 
 bool is_ending(std::string_view text) {
   return !text.empty() && text.size() <= kLongestEnding &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
-void made(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw Unavailable("media: " + error.message());
+std::string name_of_hash(const std::string& hash, std::string_view ending) {
+  if (!is_ending(ending)) throw std::invalid_argument("media: the ending " + std::string(ending));
+  return fmt::format("{}/{}.{}", hash.substr(0, 2), hash, ending);
 }
 
-void sync(const fs::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-  if (descriptor < 0) media_failed("open");
-  const int result = ::fsync(descriptor);
-  const int error = errno;
-  ::close(descriptor);
-  errno = error;
-  if (result != 0) media_failed("sync");
-}
-
-bool is_older(const fs::path& file, Time before) {
-  struct stat found {};
-  if (::lstat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return false;
-  return Time(std::chrono::seconds(found.st_mtim.tv_sec)) < before;
-}
-
-// Calls for each regular file in `folder` that was not written since `before`.
-void each_older(const fs::path& folder, Time before, const std::function<void(const fs::path&)>& call) {
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (is_older(entry->path(), before)) call(entry->path());
-  }
+bool are_on_one_disk(int file, const fs::path& folder) {
+  struct stat one {};
+  struct stat other {};
+  return ::fstat(file, &one) == 0 && ::stat(folder.c_str(), &other) == 0 && one.st_dev == other.st_dev;
 }
 
 }  // namespace
 
 // Asks again and again: a wait in flock() itself could not be ended.
 MediaLock::MediaLock(const fs::path& folder, Mode mode, std::chrono::milliseconds bound) {
-  made(folder);
+  make_folder(folder);
   descriptor_ = ::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (descriptor_ < 0) media_failed("open the lock");
   const auto until = std::chrono::steady_clock::now() + bound;
@@ -92,9 +71,7 @@ MediaLock::MediaLock(const fs::path& folder, Mode mode, std::chrono::millisecond
 MediaLock::~MediaLock() { ::close(descriptor_); }
 
 std::string MediaFolder::name_of(std::string_view content, std::string_view ending) {
-  if (!is_ending(ending)) throw std::invalid_argument("media: the ending " + std::string(ending));
-  const auto hash = sha256_hex(content);
-  return fmt::format("{}/{}.{}", hash.substr(0, 2), hash, ending);
+  return name_of_hash(sha256_hex(content), ending);
 }
 
 bool MediaFolder::is_name(std::string_view name) {
@@ -111,25 +88,65 @@ MediaLock MediaFolder::lock(MediaLock::Mode mode) const { return {folder_, mode,
 // Readable by all who get into the folder, which is the site's alone: nginx sends it.
 std::shared_ptr<const TemporaryFile> MediaFolder::write(std::string_view content) const {
   const auto incoming = folder_ / kIncoming;
-  made(incoming);
+  make_folder(incoming);
   give_up_turn();
   TemporaryFileWriter writer(incoming);
   writer.write(content);
   const auto& path = writer.file()->path();
   if (::chmod(path.c_str(), 0644) != 0) media_failed("chmod");
-  sync(path, O_RDONLY);
+  sync_path(path, O_RDONLY);
   return writer.file();
 }
 
-void MediaFolder::adopt(const TemporaryFile& file, const std::string& name) const {
+std::shared_ptr<const TemporaryFile> MediaFolder::copied(int from) const {
+  const auto incoming = folder_ / kIncoming;
+  make_folder(incoming);
+  TemporaryFileWriter writer(incoming);
+  std::vector<char> buffer(kCopyBuffer);
+  for (off_t at = 0;;) {
+    const auto count = ::pread(from, buffer.data(), buffer.size(), at);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) media_failed("read");
+    if (count == 0) return writer.file();
+    writer.write({buffer.data(), static_cast<std::size_t>(count)});
+    at += count;
+  }
+}
+
+// Locked as those lock it who append to it: nothing is written to it from here on.
+TakenFile MediaFolder::take(const fs::path& file, std::string_view ending) const {
+  give_up_turn();
+  TakenFile taken{UniqueFd(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)), file, file, nullptr, {}, 0};
+  const int descriptor = taken.lock.get();
+  if (!taken.lock) throw NotFound("a file to store");
+  if (!try_lock_alone(descriptor)) throw Unavailable("media: somebody appends to the file still");
+  if (!lies_at(descriptor, file)) throw NotFound("a file to store");
+  make_folder(folder_);
+  taken.name = name_of_hash(sha256_hex_of(descriptor), ending);
+  taken.size = size_of(descriptor);
+  if (!are_on_one_disk(descriptor, folder_)) {
+    taken.copy = copied(descriptor);
+    taken.ready = taken.copy->path();
+  }
+  if (::chmod(taken.ready.c_str(), 0644) != 0) media_failed("chmod");
+  sync_path(taken.ready, O_RDONLY);
+  return taken;
+}
+
+void MediaFolder::adopt(const TakenFile& file) const {
+  adopt(file.ready, file.name);
+  if (file.copy && ::unlink(file.from.c_str()) != 0 && errno != ENOENT) media_failed("unlink");
+}
+
+void MediaFolder::adopt(const fs::path& file, const std::string& name) const {
   const auto target = folder_ / name;
   const auto parent = target.parent_path();
   if (!fs::exists(parent)) {
-    made(parent);
-    sync(folder_, O_RDONLY | O_DIRECTORY);
+    make_folder(parent);
+    sync_path(folder_, O_RDONLY | O_DIRECTORY);
   }
-  if (::rename(file.path().c_str(), target.c_str()) != 0) media_failed("rename");
-  sync(parent, O_RDONLY | O_DIRECTORY);
+  if (::rename(file.c_str(), target.c_str()) != 0) media_failed("rename");
+  sync_path(parent, O_RDONLY | O_DIRECTORY);
 }
 
 void MediaFolder::remove(const std::string& name) const {

@@ -12,6 +12,7 @@
 
 #include "callboard/form.hpp"
 #include "callboard/services.hpp"
+#include "process/unique_fd.hpp"
 
 namespace callboard::host {
 
@@ -30,6 +31,16 @@ class MediaLock {
   int descriptor_ = -1;
 };
 
+// A file from elsewhere that is about to be stored: synced, and ours alone until this goes.
+struct TakenFile {
+  UniqueFd lock;
+  std::filesystem::path from;
+  std::filesystem::path ready;                // in the folder's file system: the file itself, or a copy
+  std::shared_ptr<const TemporaryFile> copy;  // or null
+  std::string name;                           // as name_of() would have it
+  std::uint64_t size = 0;
+};
+
 class MediaFolder {
  public:
   explicit MediaFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
@@ -44,8 +55,14 @@ class MediaFolder {
 
   // Writes the content beside the stored files and syncs it. Throws Unavailable, with nothing left behind.
   std::shared_ptr<const TemporaryFile> write(std::string_view content) const;
-  // Gives it its name and syncs the folder: from then on it is there, whole. Under the lock.
-  void adopt(const TemporaryFile& file, const std::string& name) const;
+  // The same for a file that is there already, which is read but never held in memory. Throws NotFound, and
+  // Unavailable while somebody appends to it; it stays where it is.
+  TakenFile take(const std::filesystem::path& file, std::string_view ending) const;
+  // Gives it its name and syncs the folder: from then on it is there, whole, and nowhere else. Under the lock.
+  void adopt(const TemporaryFile& file, const std::string& name) const { adopt(file.path(), name); }
+  void adopt(const TakenFile& file) const;
+  // Where a name lies.
+  std::filesystem::path path_of(std::string_view name) const { return folder_ / name; }
   // Nothing happens where it is gone already. Under the lock, alone. Throws Unavailable.
   void remove(const std::string& name) const;
 
@@ -55,6 +72,9 @@ class MediaFolder {
   int remove_unfinished(Time before) const;
 
  private:
+  std::shared_ptr<const TemporaryFile> copied(int from) const;
+  void adopt(const std::filesystem::path& file, const std::string& name) const;
+
   std::filesystem::path folder_;
 };
 

@@ -44,7 +44,7 @@ WorkerContext::WorkerContext(Role role, unsigned index, int listener, UniqueFd r
   raise_descriptor_limit();
   const sigset_t set = orders();
   ::sigprocmask(SIG_SETMASK, &set, nullptr);
-  for (const int ignored : {SIGINT, SIGHUP, SIGPIPE, SIGUSR1}) ::signal(ignored, SIG_IGN);
+  for (const int ignored : {SIGINT, SIGHUP, SIGPIPE, SIGUSR1, SIGXFSZ}) ::signal(ignored, SIG_IGN);
   signals_ = UniqueFd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
   if (!signals_) throw std::system_error(errno, std::generic_category(), "signalfd");
   // Before the question who the parent is: the master may die between the fork and here.

@@ -51,6 +51,7 @@ class Runtime {
   SqlOutbox& outbox() { return outbox_; }
   SqlRateLimiter& rate_limiter() { return rate_limiter_; }
   FileMediaStore& media() { return media_; }
+  const FilePartialFiles& partial_files() const { return partial_files_; }
   StoredSite& site() { return site_; }
   HostUpkeep& upkeep() { return upkeep_; }
   const PluginSet& plugins() const { return plugins_; }
