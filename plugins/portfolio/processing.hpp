@@ -1,0 +1,42 @@
+// What becomes of a file that is whole: looked into, turned into what is shown, handed to the media store. A job, in a
+// process of its own; whoever takes an item up holds a lease, so that an item whose worker was killed is taken up
+// again. The file that came stays until the item is committed, so nothing is lost whenever that happens. Thread-safe.
+#pragma once
+
+#include <callboard/videos.hpp>
+
+#include "foundation.hpp"
+#include "photos.hpp"
+#include "sql_uploads.hpp"
+
+namespace portfolio {
+
+class Processing {
+ public:
+  Processing(const Foundation& foundation, const Photos& photos) : foundation_(foundation), photos_(photos) {}
+
+  static constexpr int kMostTries = 3;
+  // Longer than any video takes.
+  static constexpr std::chrono::minutes kLease{10};
+
+  // Returns how many items it took up.
+  int run();
+
+ private:
+  struct Made {
+    MadeFiles files;
+    std::string fault;  // or empty
+    std::int64_t duration_ms = 0;
+  };
+  void process(ItemId id, int tries);
+  Made made_of(const Item& item, const UploadRecord& upload) const;
+  Made photo(const UploadRecord& upload, const std::filesystem::path& file) const;
+  Made video(const std::filesystem::path& file) const;
+  void keep(const Item& item, const UploadRecord& upload, const Made& made);
+  void fail(const Item& item, const UploadRecord* upload, const std::string& fault);
+
+  const Foundation& foundation_;
+  const Photos& photos_;
+};
+
+}  // namespace portfolio
