@@ -126,6 +126,8 @@ Response ItemPages::form(const Visitor& visitor, const Shown& shown, HttpStatus 
             {"values", values_of(shown.input)},
             {"choices", choices(visitor, shown.input)},
             {"faults", shown.faults ? shown.faults->json() : json::object()}};
+  // Filled in by the script, in the sentence that the template translates.
+  for (const char* name : {"percent", "rate", "left"}) data[name] = "{" + std::string(name) + "}";
   if (shown.preview) data["markdown"] = markdown_events(tidy(shown.input.text));
   if (shown.preview) data["preview"] = true;
   return foundation_.view.render("portfolio/item_form", std::move(data), status);

@@ -31,7 +31,8 @@ class PortfolioPlugin : public Plugin {
     uploads_.emplace(Uploads::Parts{base.database, base.clock, base.partial_files, base.media, base.search,
                                     base.limits(), base.settings.upload_life});
     viewing_.emplace(base.database, base.clock);
-    processing_.emplace(base, *photos_);
+    processing_.emplace(Processing::Parts{base.settings, base.database, base.clock, base.log, base.media,
+                                          base.partial_files, base.videos, *photos_});
     admin_.emplace(base);
     demo_.emplace(base, *items_, *photos_);
     add_pages(host);

@@ -10,7 +10,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr int kPortion = 10;
+constexpr int kAtATime = 10;
 
 // Another name of the same file: what is handed over goes, and the one that came stays.
 std::filesystem::path second_name(const std::filesystem::path& file) {
@@ -26,12 +26,12 @@ std::filesystem::path second_name(const std::filesystem::path& file) {
 }  // namespace
 
 int Processing::run() {
-  auto& database = foundation_.database;
+  auto& database = parts_.database;
   const auto waiting =
-      database.read_single([&](Transaction& tx) { return SqlItems::waiting(tx, foundation_.clock.now(), kPortion); });
+      database.read_single([&](Transaction& tx) { return SqlItems::waiting(tx, parts_.clock.now(), kAtATime); });
   int taken = 0;
   for (const auto id : waiting) {
-    const auto now = foundation_.clock.now();
+    const auto now = parts_.clock.now();
     const auto tries = database.transact([&](Transaction& tx) { return SqlItems::claim(tx, id, now, now + kLease); });
     if (!tries) continue;
     ++taken;
@@ -41,7 +41,7 @@ int Processing::run() {
 }
 
 void Processing::process(ItemId id, int tries) {
-  auto& database = foundation_.database;
+  auto& database = parts_.database;
   const auto item = database.read_single([&](Transaction& tx) { return SqlItems::find(tx, id); });
   const auto upload = database.read_single([&](Transaction& tx) { return SqlUploads::of_item(tx, id); });
   if (!item) return;
@@ -52,21 +52,21 @@ void Processing::process(ItemId id, int tries) {
     if (made.fault.empty()) return keep(*item, *upload, made);
     fail(*item, &*upload, made.fault);
   } catch (const std::exception& error) {
-    foundation_.log.warning("portfolio.not_processed",
-                            {{"item", static_cast<std::int64_t>(id)}, {"try", tries}, {"error", error.what()}});
-    const auto again = foundation_.clock.now() + std::chrono::seconds(30);
+    parts_.log.warning("portfolio.not_processed",
+                       {{"item", static_cast<std::int64_t>(id)}, {"try", tries}, {"error", error.what()}});
+    const auto again = parts_.clock.now() + std::chrono::seconds(30);
     database.transact_single([&](Transaction& tx) { SqlItems::put_off(tx, id, again); });
   }
 }
 
 Processing::Made Processing::made_of(const Item& item, const UploadRecord& upload) const {
-  const auto file = foundation_.partial_files.path_of(upload.partial);
+  const auto file = parts_.partial_files.path_of(upload.partial);
   return item.kind == Kind::Photo ? photo(upload, file) : video(file);
 }
 
 Processing::Made Processing::photo(const UploadRecord& upload, const std::filesystem::path& file) const {
   const auto handed = std::make_shared<const TemporaryFile>(second_name(file));
-  const auto photo = photos_.make({"file", upload.file_name, "", upload.length, handed});
+  const auto photo = parts_.photos.make({"file", upload.file_name, "", upload.length, handed});
   Made made;
   made.files = photo.made;
   if (photo.fault != PictureFault::None) made.fault = fault_name(photo.fault);
@@ -75,16 +75,16 @@ Processing::Made Processing::photo(const UploadRecord& upload, const std::filesy
 
 Processing::Made Processing::video(const std::filesystem::path& file) const {
   Made made;
-  const auto probed = foundation_.videos.probe(file, foundation_.settings.video);
+  const auto probed = parts_.videos.probe(file, parts_.settings.video);
   if (probed.fault != VideoFault::None) {
     made.fault = fault_name(probed.fault);
     return made;
   }
   const PictureSize box{kPosterBox, kPosterBox, false, PictureEncoding::Webp};
-  if (const auto poster = foundation_.videos.poster(file, box)) {
-    made.files.add(kPosterVariant, foundation_.media.store(poster->content, "webp", "image/webp"));
+  if (const auto poster = parts_.videos.poster(file, box)) {
+    made.files.add(kPosterVariant, parts_.media.store(poster->content, "webp", "image/webp"));
   }
-  made.files.add(kVideoVariant, foundation_.media.store_file(second_name(file), probed.ending, probed.content_type));
+  made.files.add(kVideoVariant, parts_.media.store_file(second_name(file), probed.ending, probed.content_type));
   made.files.width = probed.width;
   made.files.height = probed.height;
   made.duration_ms = probed.duration.count();
@@ -93,7 +93,7 @@ Processing::Made Processing::video(const std::filesystem::path& file) const {
 
 // The row of the upload stays a while, for a client whose last answer was lost.
 void Processing::keep(const Item& item, const UploadRecord& upload, const Made& made) {
-  const bool kept = foundation_.database.transact([&](Transaction& tx) {
+  const bool kept = parts_.database.transact([&](Transaction& tx) {
     if (!SqlItems::move(tx, item.id, State::Processing, State::Ready)) return false;
     auto content = item;
     content.width = made.files.width;
@@ -104,18 +104,18 @@ void Processing::keep(const Item& item, const UploadRecord& upload, const Made& 
     // What came has been let in: that its pictures take more than itself is not refused any more.
     SqlOwners::reserve(tx, item.owner, {content.size, 0, 0}, {INT64_MAX, INT64_MAX, INT64_MAX});
     SqlItems::set_content(tx, content);
-    put_files(tx, foundation_.media, item.id, made.files);
+    put_files(tx, parts_.media, item.id, made.files);
     SqlUploads::move(tx, upload.id, UploadState::Whole, UploadState::Done);
     return true;
   });
   if (!kept) return;
-  foundation_.partial_files.remove(upload.partial);
-  foundation_.database.transact_single([&](Transaction& tx) { SqlUploads::forget_file(tx, upload.id); });
+  parts_.partial_files.remove(upload.partial);
+  parts_.database.transact_single([&](Transaction& tx) { SqlUploads::forget_file(tx, upload.id); });
 }
 
 // With `upload`: its file is of no use, and goes, and so does what it counted for.
 void Processing::fail(const Item& item, const UploadRecord* upload, const std::string& fault) {
-  foundation_.database.transact([&](Transaction& tx) {
+  parts_.database.transact([&](Transaction& tx) {
     if (!SqlItems::move(tx, item.id, State::Processing, State::Failed, fault) || !upload) return;
     SqlUploads::drop_of(tx, item.id);
     SqlOwners::give_back(tx, item.owner, {item.size, 0, 0});

@@ -3,17 +3,31 @@
 // again. The file that came stays until the item is committed, so nothing is lost whenever that happens. Thread-safe.
 #pragma once
 
+#include <callboard/media.hpp>
+#include <callboard/partial_files.hpp>
+#include <callboard/search.hpp>
 #include <callboard/videos.hpp>
 
-#include "foundation.hpp"
 #include "photos.hpp"
+#include "sql_owners.hpp"
 #include "sql_uploads.hpp"
 
 namespace portfolio {
 
 class Processing {
  public:
-  Processing(const Foundation& foundation, const Photos& photos) : foundation_(foundation), photos_(photos) {}
+  // What it uses; all of it outlives it.
+  struct Parts {
+    const Settings& settings;
+    callboard::Database& database;
+    const callboard::Clock& clock;
+    callboard::Log& log;
+    callboard::MediaStore& media;
+    callboard::PartialFiles& partial_files;
+    callboard::Videos& videos;
+    const Photos& photos;
+  };
+  explicit Processing(const Parts& parts) : parts_(parts) {}
 
   static constexpr int kMostTries = 3;
   // Longer than any video takes.
@@ -35,8 +49,7 @@ class Processing {
   void keep(const Item& item, const UploadRecord& upload, const Made& made);
   void fail(const Item& item, const UploadRecord* upload, const std::string& fault);
 
-  const Foundation& foundation_;
-  const Photos& photos_;
+  Parts parts_;
 };
 
 }  // namespace portfolio
