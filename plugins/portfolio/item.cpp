@@ -5,27 +5,27 @@
 namespace portfolio {
 namespace {
 
-template <typename Value>
-using Names = std::initializer_list<std::pair<Value, std::string_view>>;
+template <typename Value, std::size_t N>
+using Names = std::array<std::pair<Value, std::string_view>, N>;
 
-constexpr Names<Kind> kKinds{{Kind::Photo, "photo"}, {Kind::Video, "video"}, {Kind::Text, "text"}};
-constexpr Names<Visibility> kVisibilities{
-    {Visibility::Private, "private"}, {Visibility::School, "school"}, {Visibility::Public, "public"}};
-constexpr Names<State> kStates{{State::Uploading, "uploading"},
-                               {State::Processing, "processing"},
-                               {State::Ready, "ready"},
-                               {State::Failed, "failed"}};
+constexpr Names<Kind, 3> kKinds{{{Kind::Photo, "photo"}, {Kind::Video, "video"}, {Kind::Text, "text"}}};
+constexpr Names<Visibility, 3> kVisibilities{
+    {{Visibility::Private, "private"}, {Visibility::School, "school"}, {Visibility::Public, "public"}}};
+constexpr Names<State, 4> kStates{{{State::Uploading, "uploading"},
+                                   {State::Processing, "processing"},
+                                   {State::Ready, "ready"},
+                                   {State::Failed, "failed"}}};
 
-template <typename Value>
-std::string_view name_in(const Names<Value>& names, Value wanted) {
+template <typename Value, std::size_t N>
+std::string_view name_in(const Names<Value, N>& names, Value wanted) {
   for (const auto& [value, name] : names) {
     if (value == wanted) return name;
   }
   return {};
 }
 
-template <typename Value>
-std::optional<Value> value_in(const Names<Value>& names, std::string_view wanted) {
+template <typename Value, std::size_t N>
+std::optional<Value> value_in(const Names<Value, N>& names, std::string_view wanted) {
   for (const auto& [value, name] : names) {
     if (name == wanted) return value;
   }
