@@ -26,6 +26,7 @@ BOOTSTRAP = ROOT / "node_modules" / "bootstrap" / "dist"
 FROM_NPM = {
     "css/bootstrap.min.css": BOOTSTRAP / "css" / "bootstrap.min.css",
     "js/bootstrap.bundle.min.js": BOOTSTRAP / "js" / "bootstrap.bundle.min.js",
+    "js/tus.min.js": ROOT / "node_modules" / "tus-js-client" / "dist" / "tus.min.js",
 }
 # Of Debian's packages, by the package.
 FROM_DEBIAN = {

@@ -16,6 +16,7 @@ SiteRoom::SiteRoom(Registrar& host, const AdminFrame& frame)
 
 void SiteRoom::register_with(Registrar& host) {
   host.menu({_("Playbill"), "/shows", everyone, 10});
+  host.provide<ShowTitles>(titles_);
   host.admin_resource(shows_resource());
   host.home_panel({"theatre_admin/home_panel", 5, [this](const Visitor& v) { return show_pages_.home_panel(v); }});
   host.demo([this] { return demo_.load(); });

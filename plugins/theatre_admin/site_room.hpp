@@ -9,6 +9,7 @@
 #include "settings_page.hpp"
 #include "show_pages.hpp"
 #include "sql_show_repository.hpp"
+#include "sql_show_titles.hpp"
 
 namespace theatre_admin {
 
@@ -24,6 +25,7 @@ class SiteRoom {
   void add_pages(callboard::Routes& routes);
 
   SqlShowRepository rows_;
+  SqlShowTitles titles_;
   Shows shows_;
   ShowPages show_pages_;
   SiteSettings settings_;

@@ -1,0 +1,18 @@
+// Why an item failed, as its row keeps it and as its owner reads it. Pure functions; thread-safe.
+#pragma once
+
+#include <string>
+
+#include "item.hpp"
+#include "settings.hpp"
+
+namespace portfolio {
+
+// Its processing was tried several times and did not end well; it may be tried again.
+inline constexpr const char* kNotProcessed = "not_processed";
+
+std::string fault_name(callboard::PictureFault fault);
+std::string fault_name(callboard::VideoFault fault);
+callboard::Text fault_text(const Item& item, const Settings& settings);
+
+}  // namespace portfolio

@@ -1,0 +1,128 @@
+#include "processing.hpp"
+
+#include "fault_texts.hpp"
+#include "items.hpp"
+#include "sql_items.hpp"
+
+namespace portfolio {
+
+using namespace callboard;
+
+namespace {
+
+constexpr int kAtATime = 10;
+
+// Another name of the same file: what is handed over goes, and the one that came stays.
+std::filesystem::path second_name(const std::filesystem::path& file) {
+  auto second = file;
+  second += ".taken";
+  std::error_code error;
+  std::filesystem::remove(second, error);
+  std::filesystem::create_hard_link(file, second, error);
+  if (error) throw Unavailable("an upload cannot be handed over: " + error.message());
+  return second;
+}
+
+}  // namespace
+
+int Processing::run() {
+  auto& database = parts_.database;
+  const auto waiting =
+      database.read_single([&](Transaction& tx) { return SqlItems::waiting(tx, parts_.clock.now(), kAtATime); });
+  int taken = 0;
+  for (const auto id : waiting) {
+    const auto now = parts_.clock.now();
+    const auto tries = database.transact([&](Transaction& tx) { return SqlItems::claim(tx, id, now, now + kLease); });
+    if (!tries) continue;
+    ++taken;
+    process(id, *tries);
+  }
+  return taken;
+}
+
+void Processing::process(ItemId id, int tries) {
+  auto& database = parts_.database;
+  const auto item = database.read_single([&](Transaction& tx) { return SqlItems::find(tx, id); });
+  const auto upload = database.read_single([&](Transaction& tx) { return SqlUploads::of_item(tx, id); });
+  if (!item) return;
+  if (!upload || upload->partial.empty()) return fail(*item, nullptr, fault_name(PictureFault::Broken));
+  if (tries > kMostTries) return fail(*item, nullptr, kNotProcessed);
+  try {
+    const auto made = made_of(*item, *upload);
+    if (made.fault.empty()) return keep(*item, *upload, made);
+    fail(*item, &*upload, made.fault);
+  } catch (const std::exception& error) {
+    parts_.log.warning("portfolio.not_processed",
+                       {{"item", static_cast<std::int64_t>(id)}, {"try", tries}, {"error", error.what()}});
+    const auto again = parts_.clock.now() + std::chrono::seconds(30);
+    database.transact_single([&](Transaction& tx) { SqlItems::put_off(tx, id, again); });
+  }
+}
+
+Processing::Made Processing::made_of(const Item& item, const UploadRecord& upload) const {
+  const auto file = parts_.partial_files.path_of(upload.partial);
+  return item.kind == Kind::Photo ? photo(upload, file) : video(file);
+}
+
+Processing::Made Processing::photo(const UploadRecord& upload, const std::filesystem::path& file) const {
+  const auto handed = std::make_shared<const TemporaryFile>(second_name(file));
+  const auto photo = parts_.photos.make({"file", upload.file_name, "", upload.length, handed});
+  Made made;
+  made.files = photo.made;
+  if (photo.fault != PictureFault::None) made.fault = fault_name(photo.fault);
+  return made;
+}
+
+Processing::Made Processing::video(const std::filesystem::path& file) const {
+  Made made;
+  const auto probed = parts_.videos.probe(file, parts_.settings.video);
+  if (probed.fault != VideoFault::None) {
+    made.fault = fault_name(probed.fault);
+    return made;
+  }
+  const PictureSize box{kPosterBox, kPosterBox, false, PictureEncoding::Webp};
+  if (const auto poster = parts_.videos.poster(file, box)) {
+    made.files.add(kPosterVariant, parts_.media.store(poster->content, "webp", "image/webp"));
+  }
+  made.files.add(kVideoVariant, parts_.media.store_file(second_name(file), probed.ending, probed.content_type));
+  made.files.width = probed.width;
+  made.files.height = probed.height;
+  made.duration_ms = probed.duration.count();
+  return made;
+}
+
+// The row of the upload stays a while, for a client whose last answer was lost.
+void Processing::keep(const Item& item, const UploadRecord& upload, const Made& made) {
+  const bool kept = parts_.database.transact([&](Transaction& tx) {
+    if (!SqlItems::move(tx, item.id, State::Processing, State::Ready)) return false;
+    auto content = item;
+    content.width = made.files.width;
+    content.height = made.files.height;
+    content.duration_ms = made.duration_ms;
+    content.size = made.files.size;
+    SqlOwners::give_back(tx, item.owner, {item.size, 0, 0});
+    // What came has been let in: that its pictures take more than itself is not refused any more.
+    SqlOwners::reserve(tx, item.owner, {content.size, 0, 0}, {INT64_MAX, INT64_MAX, INT64_MAX});
+    SqlItems::set_content(tx, content);
+    put_files(tx, parts_.media, item.id, made.files);
+    SqlUploads::move(tx, upload.id, UploadState::Whole, UploadState::Done);
+    return true;
+  });
+  if (!kept) return;
+  parts_.partial_files.remove(upload.partial);
+  parts_.database.transact_single([&](Transaction& tx) { SqlUploads::forget_file(tx, upload.id); });
+}
+
+// With `upload`: its file is of no use, and goes, and so does what it counted for.
+void Processing::fail(const Item& item, const UploadRecord* upload, const std::string& fault) {
+  parts_.database.transact([&](Transaction& tx) {
+    if (!SqlItems::move(tx, item.id, State::Processing, State::Failed, fault) || !upload) return;
+    SqlUploads::drop_of(tx, item.id);
+    SqlOwners::give_back(tx, item.owner, {item.size, 0, 0});
+    auto content = item;
+    content.size = 0;
+    SqlItems::set_content(tx, content);
+  });
+}
+
+}  // namespace portfolio

@@ -1,0 +1,40 @@
+"""Pictures and videos for tests, made when they are needed: none is kept in the repository."""
+
+import functools
+import pathlib
+import struct
+import subprocess
+import tempfile
+import zlib
+
+
+def png(width: int = 64, height: int = 48, shade: int = 120) -> bytes:
+    """One colour, rows of one bit less than would cost memory here: a 30,000 x 30,000 one is some kilobytes."""
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    packer = zlib.compressobj(9)
+    row = b"\0" + bytes([shade]) * width
+    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+            + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+
+
+def _by_ffmpeg(ending: str, *arguments: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder, f"made.{ending}")
+        subprocess.run(["ffmpeg", "-v", "error", "-y", *arguments, str(out)], check=True, timeout=120)
+        return out.read_bytes()
+
+
+@functools.cache
+def jpeg() -> bytes:
+    return _by_ffmpeg("jpg", "-f", "lavfi", "-i", "testsrc=size=320x240:duration=1:rate=1", "-frames:v", "1")
+
+
+@functools.cache
+def mp4(seconds: int = 2, bits: str = "200k") -> bytes:
+    """H.264, which every browser plays; noise, so that `bits` decides how large it gets."""
+    return _by_ffmpeg("mp4", "-f", "lavfi", "-i", f"testsrc=size=320x180:duration={seconds}:rate=15,noise=alls=40:allf=t",
+                      "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-b:v", bits, "-minrate", bits,
+                      "-maxrate", bits, "-bufsize", bits, "-x264-params", "nal-hrd=cbr", "-movflags", "+faststart")
