@@ -49,11 +49,13 @@ struct Rating {
 };
 
 struct PublicReview {
-  std::string author;  // as the public list shows it
+  std::string author;  // as the public list shows it; empty where the account is erased
   int stars = 0;
   std::string text;
   callboard::Time at;
-  std::string reply;  // the school's, or empty
+  std::string reply;    // the school's, or empty
+  bool edited = false;  // by the school
+  std::int64_t id = 0;
 };
 
 class Reviews {
