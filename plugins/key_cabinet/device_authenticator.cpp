@@ -50,11 +50,28 @@ KnownCabinet DeviceAuthenticator::by_certificate(const Request& request) {
 }
 
 // Nothing for another plugin's tokens, which are not ours to judge.
-std::optional<DeviceToken> DeviceAuthenticator::token_in(const Request& request) const {
+std::optional<DeviceToken> DeviceAuthenticator::token_in(const Request& request) {
   if (tokens_ == nullptr) return std::nullopt;
   const auto encoded = bearer_token(request);
   if (!tokens_->recognises(encoded)) return std::nullopt;
-  return tokens_->verify(encoded, clock_.now());
+  return verified(encoded);
+}
+
+// A cabinet sends the same token for years. That it is genuine stays true, so it is found out once: reading and hashing
+// a JWT costs as much as the rest of a request. Only genuine ones are kept, so nobody else can fill the memory.
+DeviceToken DeviceAuthenticator::verified(std::string_view encoded) {
+  constexpr std::size_t kMost = 1024;
+  const auto now = clock_.now();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = genuine_.find(encoded);
+    if (known != genuine_.end() && now < known->second.expires) return known->second;
+  }
+  auto token = tokens_->verify(encoded, now);  // says what is wrong with it, also with one that has expired since
+  const std::lock_guard lock(mutex_);
+  if (genuine_.size() >= kMost) genuine_.clear();
+  genuine_.insert_or_assign(std::string(encoded), token);
+  return token;
 }
 
 Visitor DeviceAuthenticator::visitor(KnownCabinet cabinet) const {

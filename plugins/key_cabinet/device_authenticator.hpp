@@ -2,6 +2,11 @@
 // header (RFC 6750); which of them counts says the setting `auth`. Thread-safe.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
 #include <callboard/router.hpp>
 
 #include "cabinet_look_ups.hpp"
@@ -30,7 +35,8 @@ class DeviceAuthenticator : public callboard::Authenticator {
   std::optional<KnownCabinet> known(const callboard::Request& request);
   KnownCabinet known_or_anybody(const callboard::Request& request);
   KnownCabinet by_certificate(const callboard::Request& request);
-  std::optional<DeviceToken> token_in(const callboard::Request& request) const;
+  std::optional<DeviceToken> token_in(const callboard::Request& request);
+  DeviceToken verified(std::string_view encoded);
   callboard::Visitor visitor(KnownCabinet cabinet) const;
 
   CabinetLookUps look_ups_;
@@ -39,6 +45,9 @@ class DeviceAuthenticator : public callboard::Authenticator {
   const callboard::Clock& clock_;
   Auth auth_;
   callboard::Language messages_;
+
+  std::mutex mutex_;
+  std::map<std::string, DeviceToken, std::less<>> genuine_;  // as they came
 };
 
 }  // namespace key_cabinet

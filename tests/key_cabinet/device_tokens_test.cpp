@@ -27,7 +27,9 @@ TEST(DeviceTokens, VerifyWhatTheFirstReleaseIssued) {
   EXPECT_EQ(token.expires, kToken.expires);
 }
 
-TEST(DeviceTokens, AreSignedAsTheFirstReleaseDid) { EXPECT_EQ(DeviceTokens(kKey).sign(kToken, kSigned), kIssuedLongAgo); }
+TEST(DeviceTokens, AreSignedAsTheFirstReleaseDid) {
+  EXPECT_EQ(DeviceTokens(kKey).sign(kToken, kSigned), kIssuedLongAgo);
+}
 
 TEST(DeviceTokens, AreShortEnoughForADevice) { EXPECT_LT(DeviceTokens(kKey).sign(kToken, kSigned).size(), 400u); }
 

@@ -163,7 +163,7 @@ class PickupCodeReply : public PickupCode {
   }
   void SetUp() override {
     PickupCode::SetUp();
-    loans_.emplace(loans());
+    loans_.emplace(database(), loan_rows_, code_rows_, clock(), site_);
     requests_.emplace(database(), answer_rows_, clock());
     api_.emplace(*loans_, *requests_, limits_, view_, metrics_, Language::English);
   }

@@ -135,7 +135,7 @@ TEST_F(Coalescing, NoticesACallThatWasLeftWithoutAnAnswer) {
 // Nobody waits for ever, and nobody is given another's answer, whoever comes, leads and leaves at the same time.
 TEST_F(Coalescing, LosesNobodyAmongManyThatComeAndGo) {
   open();
-  constexpr int kThreads = 16, kRounds = 2000;
+  constexpr int kThreads = 16, kRounds = 150;
   for (const unsigned at_once : {1u, 3u}) {
     Doubler doubler(as_work(), 5, at_once);
     for (int t = 0; t < kThreads; ++t) {

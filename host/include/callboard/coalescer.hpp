@@ -106,8 +106,9 @@ class Coalescer {
     return false;
   }
 
-  // Those of the last batch are answered just now, and where the processor is what is short, they and others are about
-  // to come: a larger batch costs it less. Where it is idle, this returns at once.
+  // Where the processor is what is short, those of the last batch, who are answered just now, and others are about to
+  // come, and a larger batch costs it less: they go first, as long as each time somebody comes. Where it is idle, or
+  // shared with nobody, yielding takes no time.
   void let_others_come() {
     for (auto before = waiting(); before < most_;) {
       std::this_thread::yield();
