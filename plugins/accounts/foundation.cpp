@@ -19,7 +19,7 @@ void sweep_by_portions(Database& database, const Remove& remove) {
 Foundation::Foundation(Registrar& host)
     : settings(Settings::read(host.config())),
       users(host.search()),
-      hasher(PasswordHasher::Options{.threads = settings.hashing_threads}),
+      hasher({.threads = settings.hashing_threads, .cost = {.memory = std::size_t{settings.hashing_mib} << 20}}),
       rules(settings.least_password, {host.site().info()->name}),
       links(link_rows, host.clock()),
       sessions(session_rows, host.clock(), settings.sessions),

@@ -24,7 +24,7 @@ enum class PasswordCheck {
 
 class PasswordHasher {
  public:
-  // Of a new hash; a hash that cost less is right but old. Only tests that are about something else take less.
+  // Of a new hash; one that cost something else is right but old.
   struct Cost {
     unsigned long long operations = 2;
     std::size_t memory = std::size_t{64} << 20;

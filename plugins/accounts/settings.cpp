@@ -57,6 +57,7 @@ Settings Settings::read(const Config& config) {
   times.recent = in_minutes(config, "reauthenticate_minutes", times.recent, minutes(1), kDay);
   settings.token_lifetime = in_hours(config, "token_hours", settings.token_lifetime, hours(1), kDay * 365);
   settings.hashing_threads = static_cast<unsigned>(config.integer("hashing_threads", 0, 0, 64));
+  settings.hashing_mib = static_cast<unsigned>(config.integer("hashing_mib", settings.hashing_mib, 19, 1024));
   settings.journal_kept = in_days(config, "journal_days", settings.journal_kept, 3650);
   return settings;
 }

@@ -15,6 +15,7 @@ struct Settings {
   SessionTimes sessions;
   std::chrono::seconds token_lifetime{24 * 3600};  // of a bearer token
   unsigned hashing_threads = 0;                    // 0: one less than there are cores, at least one
+  unsigned hashing_mib = 64;                       // the memory that one hash takes, and its time with it
   std::chrono::seconds journal_kept{365 * 86400};
 
   // Throws ConfigError.

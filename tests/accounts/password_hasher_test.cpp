@@ -48,6 +48,14 @@ TEST(PasswordHasher, FindsAWeakerHashRightButOld) {
   EXPECT_EQ(hasher.verify(weak, "correct horse 8"), PasswordCheck::Wrong);
 }
 
+TEST(PasswordHasher, TakesTheMemoryThatItIsTold) {
+  PasswordHasher frugal({.cost = {.memory = 19 << 20}}), lavish;
+  const auto hash = frugal.hash("correct horse 9");
+  EXPECT_TRUE(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")) << hash;
+  EXPECT_EQ(frugal.verify(hash, "correct horse 9"), PasswordCheck::Right);
+  EXPECT_EQ(lavish.verify(hash, "correct horse 9"), PasswordCheck::RightButOld);
+}
+
 TEST(PasswordHasher, FindsAHashOfAnOldSystemRightButOld) {
   PasswordHasher hasher;
   EXPECT_EQ(hasher.verify(kSlowHash, "correct horse 9"), PasswordCheck::RightButOld);

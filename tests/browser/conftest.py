@@ -16,14 +16,13 @@ from callboard_dev.stack import Options, Stack
 from callboard_dev.suites import keep_logs
 from memory_folder import memory_folder
 from pages import follow
-
-PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
+from stack_options import PRESET, options_for_tests  # noqa: F401 (tests import it from here)
 
 
 @pytest.fixture(scope="session")
 def site(worker_id):
     with memory_folder(BUILD / "browser" / worker_id) as folder:
-        stack = Stack(Options(data=folder / "stack", ports=find_free(), preset=PRESET, probe=True, from_prepared=True))
+        stack = Stack(Options(data=folder / "stack", ports=find_free(), **options_for_tests()))
         try:
             stack.start()
             yield stack.site

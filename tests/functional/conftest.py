@@ -9,7 +9,6 @@
 The stack is shared by the tests of one engine: whoever breaks it mends it before the test ends.
 """
 
-import os
 import shutil
 from pathlib import Path
 
@@ -26,9 +25,9 @@ from callboard_dev.suites import keep_logs
 from clients import Client, cabinet_client
 from fastcgi_recorder import Recorder
 from memory_folder import memory_folder
+from stack_options import PRESET, options_for_tests
 
 ENGINES = ("sqlite", "mysql")
-PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
 
 # Uploads of the tests' own plugin are larger than what the site takes by default.
 PROBE_LOCATIONS = """
@@ -72,8 +71,7 @@ class Stacks:
     def start(self, name: str, **options) -> Stack:
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
-        options = {"preset": PRESET, "probe": True, "from_prepared": True,
-                   "site_extra": PROBE_LOCATIONS, **options}
+        options = options_for_tests(**{"site_extra": PROBE_LOCATIONS, **options})
         stack = Stack(Options(data=folder, ports=find_free(), **options))
         self.running.append(stack)
         stack.start()

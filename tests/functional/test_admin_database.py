@@ -7,7 +7,6 @@ import re
 import signal
 import sqlite3
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -203,7 +202,6 @@ def test_backups_are_made_by_themselves_and_the_oldest_go(start_stack, database)
     assert wait_until(lambda: len(backups_in(stack)) == 1, 30, 0.1)
     for _ in range(3):
         stack.callboard("backup")
-        time.sleep(1.1)
     assert len(backups_in(stack)) == 2
 
 

@@ -31,9 +31,18 @@ def add(stack, table: str, rows: list[dict]) -> None:
             connection.cursor().execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values()))
 
 
-@pytest.fixture
-def things(stack):
-    """120 things of two workshops, with words in the search index."""
+def contents(stack) -> list:
+    """All that a list shows, to see whether a test changed it."""
+    with connected(stack) as (connection, _):
+        cursor, found = connection.cursor(), []
+        for rows in ("probe_makers ORDER BY id", "probe_things ORDER BY id",
+                     "host_search_words WHERE record IN ('probe_thing', 'probe_maker') ORDER BY record, record_id, word"):
+            cursor.execute(f"SELECT * FROM {rows}")
+            found.append(list(cursor.fetchall()))
+    return found
+
+
+def fill(stack) -> None:
     clear(stack)
     add(stack, "probe_makers", [{"id": 1, "name": "Мастерская № 1"}, {"id": 2, "name": "Studio, \"Two\""}])
     add(stack, "probe_things", [
@@ -42,14 +51,27 @@ def things(stack):
          "bought": f"2026-{1 + number % 12:02d}-15" if number % 3 else "", "maker": number % 3 or None,
          "notes": "=1+1" if number == 7 else f"Shelf {number}"} for number in range(1, 121)])
     stack.callboard("search", "rebuild")
-    yield
+
+
+@pytest.fixture(scope="module")
+def kept(stack):
+    """What the tests of this module need not make anew each time: the things, and an administrator's name."""
+    yield {"admin": add_admin(stack), "things": None}
     clear(stack)
 
 
 @pytest.fixture
-def admin(stack, things):
+def things(stack, kept):
+    """120 things of two workshops, with words in the search index; made anew where the test before changed them."""
+    if kept["things"] is None or contents(stack) != kept["things"]:
+        fill(stack)
+        kept["things"] = contents(stack)
+
+
+@pytest.fixture
+def admin(stack, kept, things):
     with Browser(stack.site["base_url"]) as browser:
-        browser.sign_in(add_admin(stack))
+        browser.sign_in(kept["admin"])
         yield browser
 
 

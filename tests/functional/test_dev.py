@@ -51,6 +51,10 @@ def arguments(folder, port, *more):
     return ["--preset", PRESET, "--data", str(folder), "--port", str(port), *more]
 
 
+# Where what the stack serves does not matter: its demo data are made in no time.
+LIGHT = ("--plugins", "key_cabinet")
+
+
 def dev(*command, **options):
     return subprocess.run([DEV, *command], capture_output=True, text=True, timeout=150, **options)
 
@@ -73,10 +77,10 @@ def test_up_returns_when_it_is_ready_and_down_leaves_nothing(folder):
 
 def test_a_second_up_in_the_same_folder_or_on_the_same_port_says_what_is_wrong(folder):
     port = find_free().http
-    assert dev("up", *arguments(folder, port)).returncode == 0
+    assert dev("up", *arguments(folder, port, *LIGHT)).returncode == 0
 
-    again = dev("up", *arguments(folder, find_free().http))
-    beside = dev("up", *arguments(folder.with_name("dev-beside"), port))
+    again = dev("up", *arguments(folder, find_free().http, *LIGHT))
+    beside = dev("up", *arguments(folder.with_name("dev-beside"), port, *LIGHT))
 
     assert again.returncode == 1 and "in use by a running host" in again.stderr
     assert beside.returncode == 1 and f"in use by another program: port {port}" in beside.stderr
@@ -87,11 +91,11 @@ def test_a_second_up_in_the_same_folder_or_on_the_same_port_says_what_is_wrong(f
 
 def test_the_data_stay_from_one_up_to_the_next(folder):
     port = find_free().http
-    assert dev("up", *arguments(folder, port)).returncode == 0
+    assert dev("up", *arguments(folder, port, *LIGHT)).returncode == 0
     first = json.loads((folder / "site.json").read_text())
     dev("down", "--data", str(folder))
 
-    assert dev("up", *arguments(folder, port)).returncode == 0
+    assert dev("up", *arguments(folder, port, *LIGHT)).returncode == 0
     second = json.loads((folder / "site.json").read_text())
 
     assert first == second
@@ -127,7 +131,7 @@ def test_a_wrong_setting_ends_with_the_hosts_own_words_and_nothing_left(folder):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_run_stops_everything_however_it_ends(folder, number):
     port = find_free().http
-    running = subprocess.Popen([DEV, "run", *arguments(folder, port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    running = subprocess.Popen([DEV, "run", *arguments(folder, port, *LIGHT)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, start_new_session=True)
     try:
         line = ""
@@ -148,7 +152,7 @@ def test_run_stops_everything_however_it_ends(folder, number):
 
 
 def test_mysql_runs_in_a_private_server(folder):
-    started = dev("up", *arguments(folder, find_free().http, "--database", "mysql"))
+    started = dev("up", *arguments(folder, find_free().http, "--database", "mysql", *LIGHT))
 
     assert started.returncode == 0, started.stderr
     site = json.loads((folder / "site.json").read_text())

@@ -8,7 +8,7 @@ import pytest
 from accounts import PASSWORD, add_admin, fresh_name, register, user_id
 from holders import count
 from people import faults, text_of
-from test_admin_editing import Admin
+from editors import Admin
 
 HOLDERS, KEYS, ROOMS, OUT, LOANS = (f"/admin/keys/{part}" for part in ("holders", "keys", "rooms", "out", "loans"))
 MATRIX, BOARD = "/admin/keys/matrix", "/admin/keys/board"

@@ -262,7 +262,7 @@ def test_a_database_that_is_away_is_503_in_bounded_time_and_comes_back(stack, si
 
 @pytest.mark.engine("mysql")
 def test_a_killed_database_loses_nothing_that_was_acknowledged(stack, site, web):
-    path = "/probe/counters/killed"
+    path, answers = "/probe/counters/killed", []
     with Hammer(site["base_url"], clients=4, method="POST", path=path, body={}) as hammer:
         hammer.wait_for(100)
         stack.mariadb.kill()
@@ -270,6 +270,8 @@ def test_a_killed_database_loses_nothing_that_was_acknowledged(stack, site, web)
         assert wait_until(lambda: web.get(path).status_code == 200, 20)
         hammer.wait_for(50)
 
-    value = web.get(path).json()["value"]
+    # A connection of the host's that the kill has cut may still cost somebody a 503.
+    assert wait_until(lambda: answers.append(web.get(path)) or answers[-1].status_code == 200, 20), answers[-1].text
+    value = answers[-1].json()["value"]
     acknowledged = hammer.load.statuses[200]
     assert acknowledged <= value <= acknowledged + sum(hammer.load.failures.values())

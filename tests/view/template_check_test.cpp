@@ -123,6 +123,17 @@ TEST_F(TemplateCheck, ReadsTheTemplatesOfSeveralFolders) {
   EXPECT_EQ(TemplateView(both, site()).expand("other/it.html", nlohmann::json::object(), Language::English), "other");
 }
 
+TEST_F(TemplateCheck, MayWaitUntilATemplateIsWanted) {
+  auto missing = folders();
+  missing.templates.push_back(folder_ / "none");
+  EXPECT_THROW(TemplateView(missing, site()), TemplateError);
+  const TemplateView view(missing, site(), TemplateReading::WhenWanted);
+  EXPECT_THROW(view.has("test/it"), TemplateError);
+  EXPECT_THROW(view.has("test/it"), TemplateError) << "as often as it is asked for";
+  std::filesystem::create_directory(folder_ / "none");
+  EXPECT_FALSE(view.has("test/nothing"));
+}
+
 TEST_F(TemplateCheck, LooksForNoTemplatesAmongStaticFilesAndCatalogues) {
   write_template("static/robots.txt", "User-agent: *");
   write_template("locale/notes.txt", "notes");

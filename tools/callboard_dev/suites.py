@@ -17,6 +17,7 @@ from .paths import BUILD, ROOT, tool_environment
 LOGS = BUILD / "test-logs"
 SUITES = ("unit", "functional", "browser", "soak")
 PR_SET_PDEATHSIG = 1
+UNIT_JOBS = len(os.sched_getaffinity(0)) + 1  # mails, jobs and masters spend their tests waiting
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +60,7 @@ def unit(arguments: argparse.Namespace) -> int:
     environment["TSAN_OPTIONS"] = f"second_deadlock_stack=1:suppressions={ROOT / 'tests/tsan.supp'}"
     environment["LSAN_OPTIONS"] = f"suppressions={ROOT / 'tests/lsan.supp'}"
     return recorded(name, ["ctest", "--test-dir", str(BUILD / arguments.preset), "--output-on-failure", "--no-tests=error",
-                           "-j", "2", "--output-junit", str(LOGS / f"{name}.xml"), *chosen], environment)
+                           "-j", str(UNIT_JOBS), "--output-junit", str(LOGS / f"{name}.xml"), *chosen], environment)
 
 
 def pytest(name: str, arguments: argparse.Namespace, *options: str) -> int:

@@ -111,7 +111,7 @@ int demo(const Invocation& invocation, std::ostream& out, std::ostream&) {
 int plugin_command(const Invocation& invocation, const std::vector<std::string>& arguments, std::ostream& out,
                    std::ostream& err) {
   Workshop workshop(invocation);
-  Runtime runtime(workshop.settings, workshop.log, workshop.counters);
+  Runtime runtime(workshop.settings, workshop.log, workshop.counters, TemplateReading::WhenWanted);
   runtime.site().refresh();
   return run_plugin_command(runtime.plugins().commands(), arguments, out, err);
 }

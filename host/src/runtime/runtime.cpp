@@ -29,7 +29,7 @@ std::filesystem::path made_upload_folder(const Settings& settings) {
 
 }  // namespace
 
-Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
+Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics, TemplateReading templates)
     : settings_(settings),
       log_(log),
       slow_(settings_.server.data_dir, settings_.database.slow, clock_),
@@ -38,7 +38,7 @@ Runtime::Runtime(const Settings& settings, Log& log, SharedCounters& metrics)
             metrics.number("callboard_site_changes_total", "Changes of the site's settings made on this host.")),
       upkeep_(*database_, settings_.database, settings_.server.data_dir, clock_, log_, slow_),
       router_(settings_.server.body_limit),
-      view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, page_site()),
+      view_({settings_.paths.templates, settings_.paths.locale, settings_.paths.static_files}, page_site(), templates),
       outbox_(*database_),
       mailer_(settings_.mail, site_, view_, clock_, outbox_),
       rate_limiter_(*database_, clock_),

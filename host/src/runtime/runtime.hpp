@@ -39,7 +39,8 @@ class Runtime {
  public:
   // Reads templates and starts the plugins; does not touch the database yet. Throws std::exception
   // with a text for the person who runs the host. `log` and `metrics` must outlive it.
-  Runtime(const Settings& settings, Log& log, SharedCounters& metrics);
+  Runtime(const Settings& settings, Log& log, SharedCounters& metrics,
+          TemplateReading templates = TemplateReading::AtOnce);
   ~Runtime();
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;

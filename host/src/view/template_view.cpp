@@ -16,8 +16,18 @@ void require_object(std::string_view name, const nlohmann::json& data) {
 
 }  // namespace
 
-TemplateView::TemplateView(const ViewFolders& folders, PageSite site) : templates_(folders), site_(std::move(site)) {
-  if (!templates_.has(kFrame)) throw std::runtime_error("there is no template '" + std::string(kFrame) + "'");
+TemplateView::TemplateView(ViewFolders folders, PageSite site, TemplateReading reading)
+    : folders_(std::move(folders)), site_(std::move(site)) {
+  if (reading == TemplateReading::AtOnce) templates();
+}
+
+const TemplateStore& TemplateView::templates() const {
+  std::call_once(read_, [this] {
+    auto read = std::make_unique<const TemplateStore>(folders_);
+    if (!read->has(kFrame)) throw std::runtime_error("there is no template '" + std::string(kFrame) + "'");
+    templates_ = std::move(read);
+  });
+  return *templates_;
 }
 
 Response TemplateView::render(std::string_view name, nlohmann::json data, HttpStatus status) const {
@@ -27,25 +37,25 @@ Response TemplateView::render(std::string_view name, nlohmann::json data, HttpSt
   return Response::page({std::string(name), std::move(data)}, status);
 }
 
-bool TemplateView::has(std::string_view page) const { return templates_.has(std::string(page).append(kHtmlEnding)); }
+bool TemplateView::has(std::string_view page) const { return templates().has(std::string(page).append(kHtmlEnding)); }
 
 std::string TemplateView::expand(std::string_view name, const nlohmann::json& data, Language language) const {
   require_object(name, data);
   const auto moments = this->moments();
-  Expansion expansion{templates_.catalogue(), moments, language};
-  return templates_.expand(name, expansion, JsonDictionary(expansion, data));
+  Expansion expansion{templates().catalogue(), moments, language};
+  return templates().expand(name, expansion, JsonDictionary(expansion, data));
 }
 
 std::string TemplateView::translate(const Text& text, Language language) const {
-  return templates_.catalogue().translate(text, language);
+  return templates().catalogue().translate(text, language);
 }
 
 Moments TemplateView::moments() const { return Moments(site_.info()->time_zone); }
 
 std::string TemplateView::page_title(std::string_view name, const nlohmann::json& data, Language language) const {
   const auto moments = this->moments();
-  Expansion expansion{templates_.catalogue(), moments, language};
-  return templates_.title(name, expansion, JsonDictionary(expansion, data));
+  Expansion expansion{templates().catalogue(), moments, language};
+  return templates().title(name, expansion, JsonDictionary(expansion, data));
 }
 
 std::string TemplateView::render(const Page& page, const PageContext& context) const {
@@ -54,9 +64,9 @@ std::string TemplateView::render(const Page& page, const PageContext& context) c
   require_object(page.name, page.data);
   const auto values = frame_values(site_, context, page_title(name, page.data, context.language));
   const auto moments = this->moments();
-  Expansion expansion{templates_.catalogue(), moments, context.language, template_key(name, context.language),
+  Expansion expansion{templates().catalogue(), moments, context.language, template_key(name, context.language),
                       &page.data};
-  return templates_.expand(kFrame, expansion, JsonDictionary(expansion, values));
+  return templates().expand(kFrame, expansion, JsonDictionary(expansion, values));
 }
 
 }  // namespace callboard::host

@@ -1,6 +1,8 @@
 // The view: pages inside the site's layout, and templates by themselves, from a TemplateStore.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -12,11 +14,15 @@
 
 namespace callboard::host {
 
+// All templates are read and checked before anybody is served; a command, most of which show none, reads them when it
+// wants the first one.
+enum class TemplateReading { AtOnce, WhenWanted };
+
 // Thread-safe.
 class TemplateView : public View, public PageRenderer {
  public:
-  // Reads and checks all templates; throws as TemplateStore does.
-  TemplateView(const ViewFolders& folders, PageSite site);
+  // Throws as TemplateStore does, where templates are read later then.
+  TemplateView(ViewFolders folders, PageSite site, TemplateReading reading = TemplateReading::AtOnce);
 
   Response render(std::string_view name, nlohmann::json data, HttpStatus status) const override;
   std::string expand(std::string_view name, const nlohmann::json& data, Language language) const override;
@@ -31,7 +37,11 @@ class TemplateView : public View, public PageRenderer {
   Moments moments() const;
   std::string page_title(std::string_view name, const nlohmann::json& data, Language language) const;
 
-  TemplateStore templates_;
+  const TemplateStore& templates() const;
+
+  const ViewFolders folders_;
+  mutable std::once_flag read_;
+  mutable std::unique_ptr<const TemplateStore> templates_;
   PageSite site_;
 };
 
