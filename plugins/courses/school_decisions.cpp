@@ -144,7 +144,9 @@ Decision SchoolDecisions::move(Transaction& tx, const Visitor& by, const MoveReq
   if (changes_course && !parts_.courses.take_places(tx, wish.course, group.places())) {
     return {wish.enrolment, Decided::Full};
   }
+  const auto course = parts_.courses.course(tx, wish.course);
   for (const auto& member : group.members()) {
+    parts_.words.put(tx, member, course ? course->title : std::string());
     if (!parts_.rows.move(tx, member.id, wish, parts_.clock.now())) {
       throw Conflict("moved meanwhile, or enrolled there", _("The student has an enrolment in that course already."));
     }
