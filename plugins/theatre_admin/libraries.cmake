@@ -2,3 +2,4 @@
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 set(theatre_admin_libraries PkgConfig::XLSXWRITER)
+set(theatre_admin_uses reviews)

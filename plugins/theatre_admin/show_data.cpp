@@ -85,7 +85,7 @@ json show_data(const Show& show, const std::string& zone) {
   return data;
 }
 
-json by_month(const std::vector<Show>& shows, const std::string& zone) {
+json by_month(const std::vector<Show>& shows, const std::string& zone, const std::map<ShowId, json>& ratings) {
   auto months = json::array();
   std::string present;
   for (const auto& show : shows) {
@@ -97,7 +97,9 @@ json by_month(const std::vector<Show>& shows, const std::string& zone) {
                         {"shows", json::array()}});
       present = month;
     }
-    months.back()["shows"].push_back(show_data(show, zone));
+    auto data = show_data(show, zone);
+    if (const auto rating = ratings.find(show.id); rating != ratings.end()) data["rating"] = rating->second;
+    months.back()["shows"].push_back(std::move(data));
   }
   return months;
 }

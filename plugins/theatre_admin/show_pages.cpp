@@ -23,11 +23,12 @@ Response ShowPages::list(const Request& request, const Visitor& visitor) const {
   const bool past = request.query("past") == "1";
   const auto after = cursor_in(request);
   const auto page = shows_.list(visitor, past, after);
-  return view_.render("theatre_admin/shows", {{"past", past},
-                                              {"further", after.has_value()},
-                                              {"admin", visitor.has_role("admin")},
-                                              {"months", by_month(page.shows, site_.info()->time_zone)},
-                                              {"next", page.next ? text_of(*page.next) : ""}});
+  return view_.render("theatre_admin/shows",
+                      {{"past", past},
+                       {"further", after.has_value()},
+                       {"admin", visitor.has_role("admin")},
+                       {"months", by_month(page.shows, site_.info()->time_zone, reviews_.ratings(page.shows))},
+                       {"next", page.next ? text_of(*page.next) : ""}});
 }
 
 Response ShowPages::show(const Request& request, const Visitor& visitor) const {
@@ -35,6 +36,7 @@ Response ShowPages::show(const Request& request, const Visitor& visitor) const {
   auto data = show_data(show, site_.info()->time_zone);
   data["admin"] = visitor.has_role("admin");
   data["over"] = shows_.is_over(show);
+  data["reviews"] = reviews_.of(show, visitor);
   return view_.render("theatre_admin/show", std::move(data));
 }
 

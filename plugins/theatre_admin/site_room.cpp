@@ -8,7 +8,8 @@ using namespace callboard;
 
 SiteRoom::SiteRoom(Registrar& host, const AdminFrame& frame)
     : shows_(host.database(), rows_, host.clock()),
-      show_pages_(host.view(), shows_, host.media(), host.site()),
+      show_reviews_(host.database(), rows_, host.clock()),
+      show_pages_(host.view(), shows_, host.media(), host.site(), show_reviews_),
       settings_({host.database(), host.site(), host.audit(), host.media(), host.pictures(), host.clock()}),
       settings_page_(frame, settings_),
       demo_({host.database(), rows_, settings_, host.search(), host.media(), host.pictures(), host.clock(),
@@ -21,6 +22,9 @@ void SiteRoom::register_with(Registrar& host) {
   host.home_panel({"theatre_admin/home_panel", 5, [this](const Visitor& v) { return show_pages_.home_panel(v); }});
   host.demo([this] { return demo_.load(); });
   add_pages(host.routes());
+  host.when_all_registered([this](Registrar& all) {
+    if (auto* reviews = all.find<reviews::Reviews>()) show_reviews_.connect(*reviews);
+  });
 }
 
 void SiteRoom::add_pages(Routes& routes) {

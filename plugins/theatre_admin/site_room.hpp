@@ -27,6 +27,7 @@ class SiteRoom {
   SqlShowRepository rows_;
   SqlShowTitles titles_;
   Shows shows_;
+  ShowReviews show_reviews_;
   ShowPages show_pages_;
   SiteSettings settings_;
   SettingsPage settings_page_;

@@ -8,6 +8,7 @@ namespace theatre_admin {
 class SqlShowRepository : public ShowRepository {
  public:
   std::optional<Show> find(callboard::Transaction& tx, ShowId id) const override;
+  std::vector<Show> find(callboard::Transaction& tx, const std::vector<std::int64_t>& ids) const override;
   std::vector<Show> upcoming(callboard::Transaction& tx, Time now, const std::optional<ShowCursor>& after,
                              int most) const override;
   std::vector<Show> past(callboard::Transaction& tx, Time now, const std::optional<ShowCursor>& after,

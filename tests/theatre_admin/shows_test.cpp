@@ -33,7 +33,8 @@ class ShowsTest : public callboard::testing::DatabaseTest {
     DatabaseTest::SetUp();
     media_ = std::make_unique<host::FileMediaStore>(folder() / "media", database(), clock());
     shows_ = std::make_unique<Shows>(database(), rows_, clock());
-    pages_ = std::make_unique<ShowPages>(view_, *shows_, *media_, site_);
+    reviews_ = std::make_unique<ShowReviews>(database(), rows_, clock());
+    pages_ = std::make_unique<ShowPages>(view_, *shows_, *media_, site_, *reviews_);
     admin_.kind = Visitor::Kind::Person;
     admin_.roles = {"admin"};
   }
@@ -64,6 +65,7 @@ class ShowsTest : public callboard::testing::DatabaseTest {
   callboard::testing::FixedSite site_;
   callboard::testing::FakeView view_;
   SqlShowRepository rows_;
+  std::unique_ptr<ShowReviews> reviews_;
   std::unique_ptr<host::FileMediaStore> media_;
   std::unique_ptr<Shows> shows_;
   std::unique_ptr<ShowPages> pages_;
