@@ -2,6 +2,7 @@
 
 #include <callboard/plugin.hpp>
 
+#include "account_roles.hpp"
 #include "console.hpp"
 #include "demo.hpp"
 #include "entrance.hpp"
@@ -36,6 +37,7 @@ class AccountsPlugin : public Plugin {
     host.admin_resource(users_admin_->students());
     host.admin_resource(UsersAdmin::events());
     host.dashboard_plot(sign_ups_by_week(host.clock(), host.site()));
+    host.provide<Roles>(roles_.emplace(base_->users, people_->administration()));
     console_.emplace(host, *base_, *people_, factors_->reset());
     console_->register_with(host);
     host.home_panel({"accounts/home_panel", 10, [this](const Visitor& visitor) { return greeting(visitor); }});
@@ -55,6 +57,7 @@ class AccountsPlugin : public Plugin {
   std::optional<Entrance> entrance_;
   std::optional<SelfService> self_service_;
   std::optional<UsersAdmin> users_admin_;
+  std::optional<AccountRoles> roles_;
   std::optional<Console> console_;
   std::optional<Demo> demo_;
 };

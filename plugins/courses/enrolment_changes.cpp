@@ -80,12 +80,20 @@ Went EnrolmentChanges::go(Transaction& tx, const Visitor& by, const Group& group
     if (!step.reason.empty()) changes.push_back({"reason", member.reason, step.reason});
     audit(tx, by, member, action_of(step.deed), std::move(changes));
   }
+  if (from == EnrolmentState::Confirmed) withdraw_wishes(tx, group);
   parts_.news.tell(tx, by, {step.deed, group.ids(), step.reason});
   if (frees) {
     parts_.courses.free_places(tx, group.course(), group.places());
     offer_free_places(tx, group.course());
   }
   return Went::Done;
+}
+
+// Who is not confirmed any more has nowhere to move from.
+void EnrolmentChanges::withdraw_wishes(Transaction& tx, const Group& group) const {
+  for (const auto& wish : parts_.rows.open_moves_of(tx, group.ids())) {
+    parts_.rows.close_move(tx, wish.id, "withdrawn", {}, parts_.clock.now(), std::nullopt);
+  }
 }
 
 void EnrolmentChanges::offer_free_places(Transaction& tx, CourseId course) const {

@@ -4,11 +4,27 @@ namespace courses {
 
 using namespace callboard;
 
-EnrolmentPart::EnrolmentPart(Registrar&, Foundation& foundation)
+EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
     : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site),
       changes_({foundation.course_rows, rows_, foundation.audit, foundation.news, foundation.clock,
                 foundation.settings.offer_time}),
       decisions_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
-                  foundation.clock}) {}
+                  foundation.clock}),
+      booking_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
+                foundation.people, host.rate_limiter(), foundation.clock}),
+      own_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.clock,
+            foundation.settings.invitation_time, foundation.settings.cancel_until}),
+      history_({foundation.database, foundation.course_rows, rows_, own_, timetable_, foundation.people,
+                foundation.clock, foundation.settings.invitation_time}),
+      upkeep_(
+          {foundation.database, rows_, changes_, timetable_, foundation.clock, foundation.settings.invitation_time}),
+      booking_pages_(foundation.view, booking_, timetable_),
+      enrolment_pages_(foundation.view, own_, history_, timetable_) {
+  booking_pages_.add_routes(host.routes());
+  enrolment_pages_.add_routes(host.routes());
+  host.menu({_("My enrolments"), "/enrolments", role("student"), 30});
+  // Short, since people wait for a freed place; it costs a few indexed reads where there is nothing to do.
+  host.job({"enrolments", std::chrono::seconds(15), [this] { upkeep_.run(); }});
+}
 
 }  // namespace courses

@@ -1,6 +1,9 @@
 // Enrolment: asking, pairs, the waiting list, one's own history, the rules of deciding. Wiring only.
 #pragma once
 
+#include "booking_pages.hpp"
+#include "enrolment_pages.hpp"
+#include "enrolment_upkeep.hpp"
 #include "foundation.hpp"
 #include "school_decisions.hpp"
 #include "sql_enrolment_repository.hpp"
@@ -19,6 +22,12 @@ class EnrolmentPart {
   Timetable timetable_;
   EnrolmentChanges changes_;
   SchoolDecisions decisions_;
+  Booking booking_;
+  OwnEnrolments own_;
+  EnrolmentHistory history_;
+  EnrolmentUpkeep upkeep_;
+  BookingPages booking_pages_;
+  EnrolmentPages enrolment_pages_;
 };
 
 }  // namespace courses

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "enrolment_repository.hpp"
@@ -50,6 +51,10 @@ class EnrolmentStore : public EnrolmentRepository {
   virtual int overtaken(callboard::Transaction& tx, CourseId course, std::int64_t queue_place) const = 0;
   // Courses where somebody waits and a place is free.
   virtual std::vector<CourseId> with_free_places_and_line(callboard::Transaction& tx) const = 0;
+
+  // Published courses that are not over, by title, at most 300: id and title.
+  virtual std::vector<std::pair<CourseId, std::string>> courses_to_choose(callboard::Transaction& tx,
+                                                                          const std::string& today) const = 0;
 
   // At most 200 enrolments that lapsed by `now`, or by the day `today`; of a pair the inviter's.
   virtual std::vector<EnrolmentId> lapsed(callboard::Transaction& tx, Lapse what, Time by,

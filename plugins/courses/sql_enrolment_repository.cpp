@@ -160,6 +160,20 @@ std::vector<CourseId> SqlEnrolmentRepository::with_free_places_and_line(Transact
   return found;
 }
 
+std::vector<std::pair<CourseId, std::string>> SqlEnrolmentRepository::courses_to_choose(
+    Transaction& tx, const std::string& today) const {
+  long long id = 0;
+  std::string title;
+  soci::statement statement =
+      (tx.sql().prepare << "SELECT id, title FROM courses_courses WHERE state = 'published' AND ends_on >= :today "
+                           "ORDER BY title, id LIMIT 300",
+       soci::use(today, "today"), soci::into(id), soci::into(title));
+  statement.execute();
+  std::vector<std::pair<CourseId, std::string>> found;
+  while (statement.fetch()) found.emplace_back(CourseId{id}, title);
+  return found;
+}
+
 std::vector<EnrolmentId> SqlEnrolmentRepository::lapsed(Transaction& tx, Lapse what, Time by,
                                                         const std::string& today) const {
   const bool by_day = what == Lapse::Periods || what == Lapse::Requests;

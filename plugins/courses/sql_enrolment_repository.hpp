@@ -25,6 +25,8 @@ class SqlEnrolmentRepository : public EnrolmentStore {
   void set_queue_place(callboard::Transaction& tx, EnrolmentId id, std::int64_t place) const override;
   int overtaken(callboard::Transaction& tx, CourseId course, std::int64_t queue_place) const override;
   std::vector<CourseId> with_free_places_and_line(callboard::Transaction& tx) const override;
+  std::vector<std::pair<CourseId, std::string>> courses_to_choose(callboard::Transaction& tx,
+                                                                  const std::string& today) const override;
   std::vector<EnrolmentId> lapsed(callboard::Transaction& tx, Lapse what, Time by,
                                   const std::string& today) const override;
 

@@ -51,9 +51,13 @@ json AdminFrame::menu(const Visitor& visitor, const std::string& place) const {
 }
 
 json AdminFrame::section_menu(const AdminSection& section, const Visitor& visitor, const std::string& place) const {
-  auto entries = json::array({entry(_("Overview"), section.url, place == section.url)});
+  const auto& resources = site_.resources();
+  const bool is_list = std::any_of(resources.begin(), resources.end(),
+                                   [&](const auto& resource) { return address_of(resource) == section.url; });
+  auto entries = json::array();
+  if (!is_list) entries.push_back(entry(_("Overview"), section.url, place == section.url));
   for (const auto& page : section.pages) entries.push_back(entry(page.label, page.url, page.url == place));
-  for (const auto& resource : site_.resources()) {
+  for (const auto& resource : resources) {
     const auto url = address_of(resource);
     if (may_read(resource, visitor) && section_of(url) == &section) {
       entries.push_back(entry(resource.label, url, url == place));

@@ -7,6 +7,7 @@
     logins   the home page's p99 while 50 clients sign in, against the same page when nobody does; and their rate
              against what argon2 allows on this machine
     memory   what a worker weighs before and after many requests
+    schedule /schedule with 500 courses for a signed-in student, against the echo route, on SQLite
     admin    each kind of list page of the administration at a million records, on SQLite and on MariaDB
 
 Prints a table and writes build/bench.json. Absolute figures depend on the machine; the ratios hardly do.
@@ -31,6 +32,7 @@ from callboard_dev.stack import Options, Stack
 from holders import holder  # noqa: E402
 import key_access
 import logins as sign_ins
+import schedule as schedules
 import admin_lists
 from load import THREADS, Round, wrk
 from memory import pss
@@ -54,6 +56,7 @@ MOST_PSS_KIB = 40 * 1024
 MOST_GROWTH_KIB = 2 * 1024
 LEAST_SUCCESS = 0.99
 MOST_LIST_MS = 100
+LEAST_SCHEDULE_RATIO = 0.25
 # What a database of a million records is given.
 LIST_DATABASE_MEMORY = "1G"
 
@@ -179,9 +182,22 @@ def admin(options: argparse.Namespace) -> dict:
     return measured
 
 
+def schedule(options: argparse.Namespace) -> dict:
+    """On a stack of its own, which has no other courses."""
+    folder = FOLDER / "schedule"
+    shutil.rmtree(folder, ignore_errors=True)
+    stack = Stack(Options(data=folder, ports=find_free(), preset=options.preset, probe=True, demo=False))
+    with stack:
+        measured = schedules.measure(stack, options, CONNECTIONS, in_turns, compare)
+    shutil.rmtree(folder, ignore_errors=True)
+    return measured
+
+
 def comparisons(results: dict) -> dict[str, dict]:
     """Those that say how often it went well, by a name."""
     found = {"echo": results["echo"]} if "echo" in results else {}
+    if "schedule" in results:
+        found["schedule"] = results["schedule"]
     return found | {f"keys on {engine}": row for engine, row in results.get("keys", {}).items()}
 
 
@@ -189,6 +205,9 @@ def faults(results: dict) -> list[str]:
     found = []
     if "echo" in results and results["echo"]["ratio"] < LEAST_ECHO_RATIO:
         found.append(f"echo reaches {results['echo']['ratio']} of the ceiling; at least {LEAST_ECHO_RATIO} is asked for")
+    if "schedule" in results and results["schedule"]["ratio"] < LEAST_SCHEDULE_RATIO:
+        found.append(f"/schedule reaches {results['schedule']['ratio']} of echo; "
+                     f"at least {LEAST_SCHEDULE_RATIO} is asked for")
     for engine, row in results.get("keys", {}).items():
         if row["ratio"] < LEAST_KEYS_RATIO[engine]:
             found.append(f"keys on {engine} are {row['ratio']} times the peer; "
@@ -216,6 +235,7 @@ def faults(results: dict) -> list[str]:
 def print_table(results: dict) -> None:
     say(f"\n{'':<28}{'median/s':>10}{'p50 ms':>9}{'p99 ms':>9}{'success':>10}{'ratio':>8}")
     labels = {"echo": ("nginx return 200", "echo through the host"),
+              "schedule": ("echo through the host", "/schedule, 500 courses"),
               "keys on sqlite": ("Flask peer, SQLite", "keys, SQLite, sync FULL"),
               "keys on mysql": ("Flask peer, MariaDB", "keys, MariaDB, flush 1")}
     for name, comparison in comparisons(results).items():
@@ -253,7 +273,7 @@ def stop(_number, _frame) -> None:
 
 def main() -> int:
     options = arguments()
-    chosen = options.only or ["echo", "keys", "logins", "memory", "admin"]
+    chosen = options.only or ["echo", "schedule", "keys", "logins", "memory", "admin"]
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     stack = Stack(Options(data=FOLDER / "stack", ports=find_free(), preset=options.preset, probe=True,
@@ -265,6 +285,9 @@ def main() -> int:
             for benchmark in on_stack:
                 step(benchmark.__name__)
                 results[benchmark.__name__] = benchmark(stack, options)
+    if "schedule" in chosen:
+        step("schedule")
+        results["schedule"] = schedule(options)
     if "keys" in chosen:
         results["keys"] = keys(options)
     if "admin" in chosen:

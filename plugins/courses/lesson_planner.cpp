@@ -1,0 +1,89 @@
+#include "lesson_planner.hpp"
+
+#include <algorithm>
+
+#include <callboard/local_time.hpp>
+
+namespace courses {
+
+using namespace callboard;
+
+namespace {
+
+PlanInput input_of(Transaction& tx, const LessonRepository& lessons, const Course& course) {
+  PlanInput input;
+  input.starts_on = course.starts_on;
+  input.ends_on = course.ends_on;
+  input.times = lessons.weekly_times(tx, course.id);
+  input.holidays = lessons.holidays(tx, course.starts_on, course.ends_on);
+  input.present = lessons.planned(tx, course.id);
+  input.past_too = course.state == CourseState::Draft || input.present.empty();
+  input.keep = course.state != CourseState::Draft && lessons.has_enrolments(tx, course.id);
+  return input;
+}
+
+}  // namespace
+
+void LessonPlanner::plan(Transaction& tx, CourseId id, Check check, const ClashFields& fields, bool course_too) const {
+  parts_.courses.take_turn(tx, "course/" + std::to_string(static_cast<std::int64_t>(id)));
+  const auto course = parts_.courses.course(tx, id);
+  if (!course) throw NotFound("course");
+  const auto changed = apply(tx, *course);
+  this->check(tx, id, check == Check::All ? parts_.lessons.coming(tx, id, parts_.clock.now()) : changed, fields);
+  if (!changed.empty() || course_too) tell(tx, id, changed);
+}
+
+void LessonPlanner::plan_all(Transaction& tx, const std::string& from, const std::string& until) const {
+  for (const auto id : parts_.lessons.courses_on(tx, from, until)) {
+    const auto course = parts_.courses.course(tx, id);
+    if (!course) continue;
+    if (const auto changed = apply(tx, *course); !changed.empty()) tell(tx, id, changed);
+  }
+}
+
+// The lessons that are new or others now, and still there.
+std::vector<LessonId> LessonPlanner::apply(Transaction& tx, const Course& course) const {
+  auto input = input_of(tx, parts_.lessons, course);
+  input.zone = parts_.site.info()->time_zone;
+  input.now = parts_.clock.now();
+  const auto plan = plan_lessons(input);
+  for (const auto lesson : plan.remove) parts_.lessons.remove(tx, lesson);
+  std::vector<LessonId> changed;
+  for (const auto& lesson : plan.change) {
+    parts_.lessons.change(tx, lesson);
+    changed.push_back(lesson.id);
+  }
+  for (const auto& lesson : plan.add) changed.push_back(parts_.lessons.add(tx, course.id, lesson));
+  return changed;
+}
+
+void LessonPlanner::check(Transaction& tx, CourseId course, const std::vector<LessonId>& lessons,
+                          const ClashFields& fields) const {
+  if (lessons.empty()) return;
+  for (const auto& turn : parts_.lessons.turns(tx, course)) parts_.courses.take_turn(tx, turn);
+  Faults faults;
+  for (const auto lesson : lessons) {
+    if (const auto clash = parts_.lessons.hall_clash(tx, lesson)) faults.add(fields.hall, clash_text(*clash));
+    if (const auto clash = parts_.lessons.teacher_clash(tx, lesson)) faults.add(fields.teacher, clash_text(*clash));
+    if (faults) throw AdminRefusal(std::move(faults));
+  }
+}
+
+void LessonPlanner::tell(Transaction& tx, CourseId id, const std::vector<LessonId>& lessons) const {
+  const auto course = parts_.courses.course(tx, id);
+  if (course && course->state != CourseState::Draft) parts_.news.course_changed(tx, id, lessons);
+}
+
+Text LessonPlanner::clash_text(const LessonClash& clash) const {
+  const auto zone = parts_.site.info()->time_zone;
+  auto from = local_text(clash.starts_at, zone);
+  std::replace(from.begin(), from.end(), 'T', ' ');
+  const auto text = clash.as_student ? _("{who} takes part in another course then: {course}, {from}–{until}.")
+                                     : _("{who} is taken then: {course}, {from}–{until}.");
+  return text.with("who", clash.what)
+      .with("course", clash.course)
+      .with("from", from)
+      .with("until", local_text(clash.ends_at, zone).substr(11));
+}
+
+}  // namespace courses

@@ -1,0 +1,160 @@
+#include "sql_catalogue.hpp"
+
+#include <callboard/sql.hpp>
+
+namespace courses {
+
+using namespace callboard;
+
+namespace {
+
+const std::string kTeacherColumns = "SELECT t.id, t.full_name, t.specialisation, t.about, t.picture ";
+
+std::vector<PublicTeacher> teachers(Transaction& tx, const std::string& text, long long value) {
+  long long id = 0;
+  PublicTeacher row;
+  soci::statement select =
+      (tx.sql().prepare << text, soci::use(value, "value"), soci::into(id), soci::into(row.full_name),
+       soci::into(row.specialisation), soci::into(row.about), soci::into(row.picture));
+  select.execute();
+  std::vector<PublicTeacher> all;
+  while (select.fetch()) {
+    row.id = TeacherId{id};
+    all.push_back(row);
+  }
+  return all;
+}
+
+std::vector<CourseId> ids(soci::statement& select, const long long& id) {
+  select.execute();
+  std::vector<CourseId> all;
+  while (select.fetch()) all.push_back(CourseId{id});
+  return all;
+}
+
+const std::string kTookPart = "state IN ('confirmed', 'completed')";
+
+}  // namespace
+
+std::string SqlCatalogue::present_statement(const std::string& courses) {
+  std::string text = "SELECT 0, number FROM courses_turns WHERE subject = 'catalogue'";
+  if (!courses.empty()) text += " UNION ALL SELECT id, taken FROM courses_courses WHERE id IN (" + courses + ")";
+  return text;
+}
+
+std::string SqlCatalogue::shown_statement() {
+  return "SELECT id FROM courses_courses WHERE state <> 'draft' ORDER BY starts_on, id LIMIT 5000";
+}
+
+std::string SqlCatalogue::lessons_statement() {
+  return R"sql(
+      SELECT id, course_id, starts_at, ends_at, COALESCE(hall_id, 0), COALESCE(teacher_id, 0), cancelled
+        FROM courses_lessons WHERE starts_at >= :from AND starts_at < :until ORDER BY starts_at, id LIMIT 10000)sql";
+}
+
+std::string SqlCatalogue::enrolment_statement() {
+  return "SELECT state FROM courses_enrolments WHERE user_id = :user AND course_id = :course "
+         "ORDER BY created_at DESC LIMIT 1";
+}
+
+SqlCatalogue::Present SqlCatalogue::present(Transaction& tx, const std::vector<CourseId>& courses) {
+  std::string list;
+  for (const auto id : courses) list += (list.empty() ? "" : ",") + std::to_string(to_sql(id));
+  long long id = 0, number = 0;
+  soci::statement select = (tx.sql().prepare << present_statement(list), soci::into(id), soci::into(number));
+  select.execute();
+  Present present;
+  while (select.fetch()) {
+    if (id == 0)
+      present.revision = number;
+    else
+      present.taken.emplace(CourseId{id}, static_cast<int>(number));
+  }
+  return present;
+}
+
+std::vector<CourseId> SqlCatalogue::shown(Transaction& tx) {
+  long long id = 0;
+  soci::statement select = (tx.sql().prepare << shown_statement(), soci::into(id));
+  return ids(select, id);
+}
+
+std::map<CourseId, std::vector<WeeklyTime>> SqlCatalogue::weekly_times(Transaction& tx) {
+  long long course = 0;
+  WeeklyTime row;
+  soci::statement select = (tx.sql().prepare << R"sql(
+      SELECT w.course_id, w.weekday, w.from_minute, w.until_minute
+        FROM courses_weekly_times w JOIN courses_courses c ON c.id = w.course_id AND c.state <> 'draft'
+       ORDER BY w.course_id, w.weekday, w.from_minute)sql",
+                            soci::into(course), soci::into(row.weekday), soci::into(row.from), soci::into(row.until));
+  select.execute();
+  std::map<CourseId, std::vector<WeeklyTime>> all;
+  while (select.fetch()) {
+    row.course = CourseId{course};
+    all[row.course].push_back(row);
+  }
+  return all;
+}
+
+std::vector<Lesson> SqlCatalogue::lessons(Transaction& tx, Time from, Time until) {
+  const auto since = to_sql(from), before = to_sql(until);
+  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0;
+  soci::statement select = (tx.sql().prepare << lessons_statement(), soci::use(since, "from"),
+                            soci::use(before, "until"), soci::into(id), soci::into(course), soci::into(starts),
+                            soci::into(ends), soci::into(hall), soci::into(teacher), soci::into(cancelled));
+  select.execute();
+  std::vector<Lesson> all;
+  while (select.fetch()) {
+    auto& lesson = all.emplace_back();
+    lesson.id = LessonId{id};
+    lesson.course = CourseId{course};
+    lesson.starts_at = time_from_sql(starts);
+    lesson.ends_at = time_from_sql(ends);
+    if (hall != 0) lesson.hall = Hall{HallId{hall}, ""};
+    if (teacher != 0) lesson.teacher = TeacherId{teacher};
+    lesson.cancelled = cancelled != 0;
+  }
+  return all;
+}
+
+std::vector<PublicTeacher> SqlCatalogue::teachers_of(Transaction& tx, CourseId course) {
+  return teachers(tx,
+                  kTeacherColumns +
+                      "FROM courses_course_teachers m JOIN courses_teachers t ON t.id = m.teacher_id "
+                      "WHERE m.course_id = :value ORDER BY t.full_name, t.id",
+                  to_sql(course));
+}
+
+std::optional<PublicTeacher> SqlCatalogue::teacher(Transaction& tx, TeacherId id) {
+  auto found = teachers(tx, kTeacherColumns + "FROM courses_teachers t WHERE t.id = :value", to_sql(id));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::optional<EnrolmentState> SqlCatalogue::enrolment(Transaction& tx, CourseId course, UserId user) {
+  const auto id = to_sql(course), who = to_sql(user);
+  std::string state;
+  tx.sql() << enrolment_statement(), soci::use(who, "user"), soci::use(id, "course"), soci::into(state);
+  if (!tx.sql().got_data()) return std::nullopt;
+  return enrolment_state_of(state);
+}
+
+std::vector<CourseId> SqlCatalogue::taken_part(Transaction& tx, UserId user) {
+  const auto who = to_sql(user);
+  long long id = 0;
+  soci::statement select = (tx.sql().prepare << "SELECT course_id FROM courses_enrolments WHERE user_id = :user AND " +
+                                                    kTookPart + " ORDER BY created_at DESC LIMIT 200",
+                            soci::use(who, "user"), soci::into(id));
+  return ids(select, id);
+}
+
+bool SqlCatalogue::has_taken_part(Transaction& tx, CourseId course, UserId user) {
+  const auto id = to_sql(course), who = to_sql(user);
+  long long found = 0;
+  tx.sql() << "SELECT EXISTS (SELECT 1 FROM courses_enrolments WHERE user_id = :user AND course_id = :course AND " +
+                  kTookPart + ")",
+      soci::use(who, "user"), soci::use(id, "course"), soci::into(found);
+  return found != 0;
+}
+
+}  // namespace courses
