@@ -9,50 +9,50 @@ namespace {
 
 using State = EnrolmentState;
 
-struct Step {
+struct Transition {
   State from, to;
   Mover by;
 };
 
-constexpr std::array kSteps{
+constexpr std::array kTransitions{
     // A partner's answer; the inviter thinks better of it; nobody answers in time.
-    Step{State::Invited, State::Pending, Mover::Partner},
-    Step{State::Invited, State::Waiting, Mover::Partner},
-    Step{State::Invited, State::Cancelled, Mover::Partner},
-    Step{State::Invited, State::Cancelled, Mover::Student},
-    Step{State::Invited, State::Cancelled, Mover::School},
-    Step{State::Invited, State::Cancelled, Mover::Time},
+    Transition{State::Invited, State::Pending, Mover::Partner},
+    Transition{State::Invited, State::Waiting, Mover::Partner},
+    Transition{State::Invited, State::Cancelled, Mover::Partner},
+    Transition{State::Invited, State::Cancelled, Mover::Student},
+    Transition{State::Invited, State::Cancelled, Mover::School},
+    Transition{State::Invited, State::Cancelled, Mover::Time},
     // A request is decided, or put into the line of those who wait.
-    Step{State::Pending, State::Confirmed, Mover::School},
-    Step{State::Pending, State::Rejected, Mover::School},
-    Step{State::Pending, State::Waiting, Mover::School},
-    Step{State::Pending, State::Cancelled, Mover::Student},
-    Step{State::Pending, State::Cancelled, Mover::School},
-    Step{State::Pending, State::Cancelled, Mover::Time},
+    Transition{State::Pending, State::Confirmed, Mover::School},
+    Transition{State::Pending, State::Rejected, Mover::School},
+    Transition{State::Pending, State::Waiting, Mover::School},
+    Transition{State::Pending, State::Cancelled, Mover::Student},
+    Transition{State::Pending, State::Cancelled, Mover::School},
+    Transition{State::Pending, State::Cancelled, Mover::Time},
     // A freed place goes to the next in line.
-    Step{State::Waiting, State::Offered, Mover::Time},
-    Step{State::Waiting, State::Rejected, Mover::School},
-    Step{State::Waiting, State::Cancelled, Mover::Student},
-    Step{State::Waiting, State::Cancelled, Mover::School},
-    Step{State::Waiting, State::Cancelled, Mover::Time},
+    Transition{State::Waiting, State::Offered, Mover::Time},
+    Transition{State::Waiting, State::Rejected, Mover::School},
+    Transition{State::Waiting, State::Cancelled, Mover::Student},
+    Transition{State::Waiting, State::Cancelled, Mover::School},
+    Transition{State::Waiting, State::Cancelled, Mover::Time},
     // Accepted, declined, lapsed.
-    Step{State::Offered, State::Confirmed, Mover::Student},
-    Step{State::Offered, State::Confirmed, Mover::School},
-    Step{State::Offered, State::Rejected, Mover::School},
-    Step{State::Offered, State::Cancelled, Mover::Student},
-    Step{State::Offered, State::Cancelled, Mover::School},
-    Step{State::Offered, State::Cancelled, Mover::Time},
+    Transition{State::Offered, State::Confirmed, Mover::Student},
+    Transition{State::Offered, State::Confirmed, Mover::School},
+    Transition{State::Offered, State::Rejected, Mover::School},
+    Transition{State::Offered, State::Cancelled, Mover::Student},
+    Transition{State::Offered, State::Cancelled, Mover::School},
+    Transition{State::Offered, State::Cancelled, Mover::Time},
     // The course is followed to its end, or left.
-    Step{State::Confirmed, State::Completed, Mover::Time},
-    Step{State::Confirmed, State::Cancelled, Mover::Student},
-    Step{State::Confirmed, State::Cancelled, Mover::School},
+    Transition{State::Confirmed, State::Completed, Mover::Time},
+    Transition{State::Confirmed, State::Cancelled, Mover::Student},
+    Transition{State::Confirmed, State::Cancelled, Mover::School},
 };
 
 }  // namespace
 
 bool may_go(EnrolmentState from, EnrolmentState to, Mover by) {
-  return std::any_of(kSteps.begin(), kSteps.end(),
-                     [&](const Step& step) { return step.from == from && step.to == to && step.by == by; });
+  return std::any_of(kTransitions.begin(), kTransitions.end(),
+                     [&](const Transition& step) { return step.from == from && step.to == to && step.by == by; });
 }
 
 std::optional<std::size_t> next_in_line(const std::vector<InLine>& line, int free_places) {
