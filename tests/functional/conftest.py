@@ -25,7 +25,7 @@ from callboard_dev.suites import keep_logs
 from clients import Client, cabinet_client
 from fastcgi_recorder import Recorder
 from memory_folder import memory_folder
-from stack_options import PRESET, options_for_tests
+from stack_options import PRESET, options_for_tests  # noqa: F401 (tests import it from here)
 
 ENGINES = ("sqlite", "mysql")
 

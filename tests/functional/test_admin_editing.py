@@ -1,6 +1,7 @@
 """Single records of the declared resources as an administrator's browser and a script see them: pages, forms,
 actions, pictures. On the probe's plays and halls."""
 
+import html
 import re
 
 import pytest

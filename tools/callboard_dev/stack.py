@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import configuration, prepared, tls
-from .console import UserError, step
+from .console import UserError
 from .mariadb import MariaDb
 from .nginx import Nginx
 from .paths import BUILD
