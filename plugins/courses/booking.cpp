@@ -180,6 +180,7 @@ std::optional<EnrolmentId> Booking::add(Transaction& tx, const Visitor& by, cons
   for (const auto& each : added) {
     parts_.changes.audit(tx, by, each, plan.partner ? "invited" : "requested",
                          {{"state", "", std::string(name_of(state))}});
+    parts_.words.put(tx, each, plan.course.title);
     ids.push_back(each.id);
   }
   parts_.news.tell(tx, by, {plan.partner ? EnrolmentDeed::Invited : EnrolmentDeed::Received, ids});

@@ -6,7 +6,7 @@
 #include <callboard/rate_limiter.hpp>
 
 #include "booking_check.hpp"
-#include "enrolment_changes.hpp"
+#include "enrolment_words.hpp"
 
 namespace courses {
 
@@ -60,6 +60,7 @@ class Booking {
     News& news;
     const callboard::PeopleNames& people;
     callboard::RateLimiter& limiter;
+    const EnrolmentWords& words;
     const callboard::Clock& clock;
   };
   explicit Booking(const Parts& parts) : parts_(parts) {}

@@ -141,6 +141,10 @@ Catalogue::Shown Catalogue::next(int most) const {
   return shown;
 }
 
+std::int64_t Catalogue::revision() const {
+  return database_.read_single([](Transaction& tx) { return SqlCatalogue::present(tx, {}).revision; });
+}
+
 Catalogue::Timetable Catalogue::lessons(const ScheduleQuery& query, Day from, Day until) const {
   const auto zone = site_.info()->time_zone;
   const auto all = database_.read_single(

@@ -53,6 +53,9 @@ class Catalogue {
   // Those that begin next; where there are none, those that have begun.
   Shown next(int most) const;
 
+  // How often it was changed.
+  std::int64_t revision() const;
+
   struct Timetable {
     std::shared_ptr<const CatalogueState> state;
     std::vector<Lesson> lessons;  // of courses that are shown, as the query filters them

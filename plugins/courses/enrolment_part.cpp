@@ -8,10 +8,16 @@ EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
     : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site),
       changes_({foundation.course_rows, rows_, foundation.audit, foundation.news, foundation.clock,
                 foundation.settings.offer_time}),
+      words_(foundation.search, foundation.people),
       decisions_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
-                  foundation.clock}),
+                  foundation.clock, words_}),
+      line_(rows_, changes_),
+      admin_(decisions_, line_),
+      people_(foundation.course_rows, rows_, changes_, words_),
+      demo_({foundation.database, foundation.course_rows, rows_, words_, foundation.people, foundation.clock,
+             foundation.settings.offer_time}),
       booking_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
-                foundation.people, host.rate_limiter(), foundation.clock}),
+                foundation.people, host.rate_limiter(), words_, foundation.clock}),
       own_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.clock,
             foundation.settings.invitation_time, foundation.settings.cancel_until}),
       history_({foundation.database, foundation.course_rows, rows_, own_, timetable_, foundation.people,
@@ -25,6 +31,18 @@ EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
   host.menu({_("My enrolments"), "/enrolments", role("student"), 30});
   // Short, since people wait for a freed place; it costs a few indexed reads where there is nothing to do.
   host.job({"enrolments", std::chrono::seconds(15), [this] { upkeep_.run(); }});
+  host.personal_data(people_.part());
+  host.demo([this] {
+    demo_.load();
+    return nlohmann::json::object();
+  });
+  add_administration(host, foundation);
+}
+
+void EnrolmentPart::add_administration(Registrar& host, const Foundation& foundation) {
+  host.admin_resource(admin_.resource());
+  host.pending_work(EnrolmentsAdmin::pending());
+  host.dashboard_plot(EnrolmentsAdmin::by_week(foundation.clock, foundation.site));
 }
 
 }  // namespace courses

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "booking_pages.hpp"
+#include "enrolment_demo.hpp"
 #include "enrolment_pages.hpp"
+#include "enrolment_people.hpp"
 #include "enrolment_upkeep.hpp"
+#include "enrolments_admin.hpp"
 #include "foundation.hpp"
-#include "school_decisions.hpp"
 #include "sql_enrolment_repository.hpp"
 
 namespace courses {
@@ -18,10 +20,17 @@ class EnrolmentPart {
   const EnrolmentRepository& rows() const { return rows_; }
 
  private:
+  void add_administration(callboard::Registrar& host, const Foundation& foundation);
+
   SqlEnrolmentRepository rows_;
   Timetable timetable_;
   EnrolmentChanges changes_;
+  EnrolmentWords words_;
   SchoolDecisions decisions_;
+  WaitingLine line_;
+  EnrolmentsAdmin admin_;
+  EnrolmentPeople people_;
+  EnrolmentDemo demo_;
   Booking booking_;
   OwnEnrolments own_;
   EnrolmentHistory history_;

@@ -4,6 +4,7 @@
 #include <callboard/view.hpp>
 
 #include "catalogue.hpp"
+#include "prepared_parts.hpp"
 #include "schedule_data.hpp"
 
 namespace courses {
@@ -27,11 +28,21 @@ class SchedulePages {
   nlohmann::json home_panel() const;
 
  private:
-  callboard::Response list(const ScheduleQuery& query, const callboard::Visitor& visitor) const;
-  callboard::Response calendar(const ScheduleQuery& query, const callboard::Visitor& visitor) const;
+  // For whom a part is the same.
+  struct Reader {
+    callboard::Language language;
+    bool admin;
+  };
+  PreparedParts::Html list(const ScheduleQuery& query, const Reader& reader) const;
+  PreparedParts::Html calendar(const ScheduleQuery& query, const Reader& reader) const;
+  // The part as it was kept under that stamp, or filled in with what `make` makes.
+  template <typename Make>
+  PreparedParts::Html prepared(const ScheduleQuery& query, const Reader& reader, const std::string& page,
+                               const std::string& stamp, const Make& make) const;
   ListContext context(const Catalogue::Shown* shown) const;
 
   Parts parts_;
+  mutable PreparedParts prepared_;
   const reviews::Reviews* reviews_ = nullptr;
 };
 

@@ -1,7 +1,7 @@
 // What teachers and administrators decide: requests, and wishes to move. Thread-safe.
 #pragma once
 
-#include "enrolment_changes.hpp"
+#include "enrolment_words.hpp"
 #include "enrolments.hpp"
 #include "timetable.hpp"
 
@@ -17,6 +17,7 @@ class SchoolDecisions : public EnrolmentDecisions {
     const Timetable& timetable;
     News& news;
     const callboard::Clock& clock;
+    const EnrolmentWords& words;
   };
   explicit SchoolDecisions(const Parts& parts) : parts_(parts) {}
 

@@ -114,5 +114,10 @@ TEST_F(TemplateData, MustBeAnObject) {
   EXPECT_THROW(expand("x", "text"), std::logic_error);
 }
 
+TEST_F(TemplateData, PutsInWhatWasPreparedAsItIs) {
+  const json prepared{{"$page", "$prepared"}, {"data", {{"prepared", "<b>&amp;</b>"}}}};
+  EXPECT_EQ(expand("[{{>parts}}]", {{"parts", json::array({prepared})}, {"prepared", "<i>"}}), "[<b>&amp;</b>]");
+}
+
 }  // namespace
 }  // namespace callboard::host

@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::string_view kTitleSuffix = "#title";
 
+// A fragment that was filled in before, by View::expand(): it is escaped, and put in as it is.
+constexpr std::string_view kPrepared = "$prepared.html";
+constexpr const char* kPreparedText = "{{prepared}}";
+
 }  // namespace
 
 TemplateStore::TemplateStore(const ViewFolders& folders)
@@ -31,6 +35,9 @@ TemplateStore::TemplateStore(const ViewFolders& folders)
       titled_.insert(name);
       keep(template_key(name, language).append(kTitleSuffix), compiled.title, file.path);
     }
+  }
+  for (const auto language : {Language::English, Language::Russian}) {
+    keep(template_key(kPrepared, language), kPreparedText, "$prepared");
   }
   // From here on ctemplate neither looks for files nor changes anything.
   cache_->Freeze();
