@@ -11,8 +11,8 @@ using namespace callboard;
 
 namespace {
 
-constexpr auto kBefore = std::chrono::days(30), kAhead = std::chrono::days(365);
-constexpr auto kFresh = std::chrono::minutes(1);
+constexpr auto kFeedBefore = std::chrono::days(30), kFeedAhead = std::chrono::days(365);
+constexpr auto kFeedFresh = std::chrono::minutes(1);
 
 std::vector<CourseId> courses_of(const std::vector<Lesson>& lessons) {
   std::set<CourseId> ids;
@@ -30,7 +30,7 @@ Calendar Calendars::of_school(Language language) const {
   const std::lock_guard lock(mutex_);
   auto& kept = kept_[language];
   const auto now = parts_.clock.now();
-  if (kept.read_at == Time{} || now - kept.read_at >= kFresh || now < kept.read_at) {
+  if (kept.read_at == Time{} || now - kept.read_at >= kFeedFresh || now < kept.read_at) {
     kept = {now, read_school(language)};
   }
   return kept.calendar;
@@ -41,7 +41,7 @@ Calendar Calendars::read_school(Language language) const {
   parts_.database.read([&](Transaction& tx) {
     calendar.events.clear();
     const auto now = parts_.clock.now();
-    const auto lessons = SqlFeedRepository::public_lessons(tx, now - kBefore, now + kAhead);
+    const auto lessons = SqlFeedRepository::public_lessons(tx, now - kFeedBefore, now + kFeedAhead);
     const auto courses = parts_.courses.courses(tx, courses_of(lessons));
     for (const auto& lesson : lessons) {
       const auto course = courses.find(lesson.course);
@@ -76,7 +76,7 @@ Calendar Calendars::of_user(Transaction& tx, UserId user, Language language) con
   const std::vector<CourseId> asked(ids.begin(), ids.end());
   const auto courses = parts_.courses.courses(tx, asked);
   auto calendar = lessons_.feed(_("my lessons"), language);
-  for (const auto& lesson : SqlFeedRepository::lessons_of(tx, asked, now - kBefore, now + kAhead)) {
+  for (const auto& lesson : SqlFeedRepository::lessons_of(tx, asked, now - kFeedBefore, now + kFeedAhead)) {
     const auto& course = courses.at(lesson.course);
     const auto enrolment = mine.find(lesson.course);
     if (enrolment != mine.end() && takes_part(enrolment->second, lesson, parts_.site.info()->time_zone)) {
