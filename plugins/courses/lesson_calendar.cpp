@@ -1,7 +1,6 @@
 #include "lesson_calendar.hpp"
 
 #include <callboard/local_time.hpp>
-#include <callboard/moment.hpp>
 
 namespace courses {
 
@@ -45,11 +44,6 @@ std::vector<Teacher> teachers_of(const Course& course, const Lesson& lesson) {
     if (teacher.id == *lesson.teacher) own.push_back(teacher);
   }
   return own;
-}
-
-nlohmann::json day_data(const std::string& date, const std::string& zone) {
-  const auto noon = time_from_local(date + "T12:00", zone);
-  return noon ? moment(*noon, MomentStyle::Date) : nlohmann::json(date);
 }
 
 std::string names_of(const std::vector<Teacher>& teachers) {

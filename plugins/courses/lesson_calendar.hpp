@@ -1,8 +1,6 @@
 // Lessons as events of calendars, in somebody's language. Thread-safe.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <callboard/site.hpp>
 #include <callboard/view.hpp>
 
@@ -16,8 +14,6 @@ namespace courses {
 bool takes_part(const Enrolment& enrolment, const Lesson& lesson, const std::string& zone);
 // The teachers of one lesson: its own, or all of the course's.
 std::vector<Teacher> teachers_of(const Course& course, const Lesson& lesson);
-// A day of the school's calendar for a template: in the reader's language.
-nlohmann::json day_data(const std::string& date, const std::string& zone);
 std::string names_of(const std::vector<Teacher>& teachers);  // "Vera Orlova, Ilya Gromov"
 
 class LessonCalendar {
