@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <callboard/turn.hpp>
+
 #include "sql_feed_repository.hpp"
 
 namespace courses {
@@ -26,14 +28,15 @@ bool is_shown(EnrolmentState state) { return is_open(state) || state == Enrolmen
 }  // namespace
 
 // Thousands of lessons, the same for everybody: read once a minute at most, however many ask.
-Calendar Calendars::of_school(Language language) const {
+std::shared_ptr<const Calendar> Calendars::of_school(Language language) const {
+  give_up_turn();
   const std::lock_guard lock(mutex_);
   auto& kept = kept_[language];
   const auto now = parts_.clock.now();
-  if (kept.read_at == Time{} || now - kept.read_at >= kFeedFresh || now < kept.read_at) {
-    kept = {now, read_school(language)};
+  if (!kept || now - kept->made_at >= kFeedFresh || now < kept->made_at) {
+    kept = std::make_shared<const Calendar>(read_school(language));
   }
-  return kept.calendar;
+  return kept;
 }
 
 Calendar Calendars::read_school(Language language) const {
