@@ -108,13 +108,16 @@ class EnrolmentsTest : public CoursesTest {
             std::to_string(to_sql(course)) + ", '" + local.substr(0, 10) + "', " + std::to_string(starts) + ", " +
             std::to_string(starts + 5'400'000'000) + ")");
   }
+  // A second after whatever was before, so that the line has an order.
   EnrolmentId book(long long user, CourseId course = CourseId{1}) {
+    clock().advance(std::chrono::seconds(1));
     const auto booked = school().booking.book(student(user), course, alone());
     EXPECT_TRUE(booked.enrolment) << booked.faults.json().dump();
     return booked.enrolment.value_or(EnrolmentId{});
   }
   // A pair whose partner has accepted; the inviter's.
   EnrolmentId book_pair(long long user, long long partner) {
+    clock().advance(std::chrono::seconds(1));
     const auto booked = school().booking.book(student(user), course_, with("s" + std::to_string(partner)));
     EXPECT_TRUE(booked.enrolment) << booked.faults.json().dump();
     const auto id = booked.enrolment.value_or(EnrolmentId{});

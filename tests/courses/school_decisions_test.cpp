@@ -1,4 +1,5 @@
 // What teachers and administrators decide, also several at once, on both engines.
+#include <atomic>
 #include <thread>
 
 #include "callboard/testing/query_plan.hpp"
@@ -179,6 +180,7 @@ TEST_P(SchoolDecisionsTest, FindWhatTheyNeedByAnIndex) {
     return callboard::testing::not_indexed(callboard::testing::query_plan(database(), statement, {{":value", value}}));
   };
   EXPECT_EQ(plan(SqlEnrolmentRepository::of_user_statement(), "7"), "");
+  EXPECT_EQ(plan(SqlEnrolmentRepository::line_statement(), "1"), "");
   EXPECT_EQ(plan(SqlEnrolmentRepository::lapsed_statement(Lapse::Offers), "7"), "");
   EXPECT_EQ(plan(SqlEnrolmentRepository::lapsed_statement(Lapse::Invitations), "7"), "");
   EXPECT_EQ(plan(SqlEnrolmentRepository::lapsed_statement(Lapse::Periods), "'2026-01-01'"), "");
