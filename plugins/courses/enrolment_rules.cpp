@@ -9,50 +9,50 @@ namespace {
 
 using State = EnrolmentState;
 
-struct Step {
+struct Way {
   State from, to;
   Mover by;
 };
 
 constexpr std::array kSteps{
     // A partner's answer; the inviter thinks better of it; nobody answers in time.
-    Step{State::Invited, State::Pending, Mover::Partner},
-    Step{State::Invited, State::Waiting, Mover::Partner},
-    Step{State::Invited, State::Cancelled, Mover::Partner},
-    Step{State::Invited, State::Cancelled, Mover::Student},
-    Step{State::Invited, State::Cancelled, Mover::School},
-    Step{State::Invited, State::Cancelled, Mover::Time},
+    Way{State::Invited, State::Pending, Mover::Partner},
+    Way{State::Invited, State::Waiting, Mover::Partner},
+    Way{State::Invited, State::Cancelled, Mover::Partner},
+    Way{State::Invited, State::Cancelled, Mover::Student},
+    Way{State::Invited, State::Cancelled, Mover::School},
+    Way{State::Invited, State::Cancelled, Mover::Time},
     // A request is decided, or put into the line of those who wait.
-    Step{State::Pending, State::Confirmed, Mover::School},
-    Step{State::Pending, State::Rejected, Mover::School},
-    Step{State::Pending, State::Waiting, Mover::School},
-    Step{State::Pending, State::Cancelled, Mover::Student},
-    Step{State::Pending, State::Cancelled, Mover::School},
-    Step{State::Pending, State::Cancelled, Mover::Time},
+    Way{State::Pending, State::Confirmed, Mover::School},
+    Way{State::Pending, State::Rejected, Mover::School},
+    Way{State::Pending, State::Waiting, Mover::School},
+    Way{State::Pending, State::Cancelled, Mover::Student},
+    Way{State::Pending, State::Cancelled, Mover::School},
+    Way{State::Pending, State::Cancelled, Mover::Time},
     // A freed place goes to the next in line.
-    Step{State::Waiting, State::Offered, Mover::Time},
-    Step{State::Waiting, State::Rejected, Mover::School},
-    Step{State::Waiting, State::Cancelled, Mover::Student},
-    Step{State::Waiting, State::Cancelled, Mover::School},
-    Step{State::Waiting, State::Cancelled, Mover::Time},
+    Way{State::Waiting, State::Offered, Mover::Time},
+    Way{State::Waiting, State::Rejected, Mover::School},
+    Way{State::Waiting, State::Cancelled, Mover::Student},
+    Way{State::Waiting, State::Cancelled, Mover::School},
+    Way{State::Waiting, State::Cancelled, Mover::Time},
     // Accepted, declined, lapsed.
-    Step{State::Offered, State::Confirmed, Mover::Student},
-    Step{State::Offered, State::Confirmed, Mover::School},
-    Step{State::Offered, State::Rejected, Mover::School},
-    Step{State::Offered, State::Cancelled, Mover::Student},
-    Step{State::Offered, State::Cancelled, Mover::School},
-    Step{State::Offered, State::Cancelled, Mover::Time},
+    Way{State::Offered, State::Confirmed, Mover::Student},
+    Way{State::Offered, State::Confirmed, Mover::School},
+    Way{State::Offered, State::Rejected, Mover::School},
+    Way{State::Offered, State::Cancelled, Mover::Student},
+    Way{State::Offered, State::Cancelled, Mover::School},
+    Way{State::Offered, State::Cancelled, Mover::Time},
     // The course is followed to its end, or left.
-    Step{State::Confirmed, State::Completed, Mover::Time},
-    Step{State::Confirmed, State::Cancelled, Mover::Student},
-    Step{State::Confirmed, State::Cancelled, Mover::School},
+    Way{State::Confirmed, State::Completed, Mover::Time},
+    Way{State::Confirmed, State::Cancelled, Mover::Student},
+    Way{State::Confirmed, State::Cancelled, Mover::School},
 };
 
 }  // namespace
 
 bool may_go(EnrolmentState from, EnrolmentState to, Mover by) {
   return std::any_of(kSteps.begin(), kSteps.end(),
-                     [&](const Step& step) { return step.from == from && step.to == to && step.by == by; });
+                     [&](const Way& step) { return step.from == from && step.to == to && step.by == by; });
 }
 
 std::optional<std::size_t> next_in_line(const std::vector<InLine>& line, int free_places) {
