@@ -1,6 +1,7 @@
 #include "calendar_pages.hpp"
 
 #include <callboard/crypto.hpp>
+#include <callboard/turn.hpp>
 
 namespace courses {
 
@@ -21,23 +22,6 @@ const RateLimit& readings() {
   return limit;
 }
 
-// A weak tag of what the calendar says: when it was made (DTSTAMP) is no change.
-std::string tag_of(Calendar calendar) {
-  calendar.made_at = {};
-  return "W/\"" + sha256_hex(calendar_text(calendar)).substr(0, 32) + '"';
-}
-
-Response answer(const Request& request, const Calendar& calendar, const std::string& kept) {
-  const auto tag = tag_of(calendar);
-  const bool known = request.header("If-None-Match").value_or("").find(tag) != std::string_view::npos;
-  auto response = known ? Response(HttpStatus::NotModified)
-                        : Response::bytes(calendar_text(calendar), "text/calendar; charset=utf-8");
-  return std::move(response)
-      .header("ETag", tag)
-      .header("Cache-Control", kept)
-      .header("Vary", "Accept-Language, Cookie");
-}
-
 }  // namespace
 
 void CalendarPages::add_routes(Routes& routes) {
@@ -47,8 +31,34 @@ void CalendarPages::add_routes(Routes& routes) {
   routes.post("/enrolments/calendar", signed_in, [this](const Request& r, const Visitor& v) { return renew(r, v); });
 }
 
+CalendarPages::File CalendarPages::file_of(const Calendar& calendar) {
+  auto timeless = calendar;
+  timeless.made_at = {};
+  return {calendar.made_at, calendar_text(calendar), "W/\"" + sha256_hex(calendar_text(timeless)).substr(0, 32) + '"'};
+}
+
+Response CalendarPages::answer(const Request& request, const File& file, const std::string& kept) {
+  const bool known = request.header("If-None-Match").value_or("").find(file.tag) != std::string_view::npos;
+  auto response =
+      known ? Response(HttpStatus::NotModified) : Response::bytes(file.text, "text/calendar; charset=utf-8");
+  return std::move(response)
+      .header("ETag", file.tag)
+      .header("Cache-Control", kept)
+      .header("Vary", "Accept-Language, Cookie");
+}
+
+// Written once for each reading, however many ask.
+std::shared_ptr<const CalendarPages::File> CalendarPages::school_file(Language language) const {
+  const auto calendar = calendars_.of_school(language);
+  give_up_turn();
+  const std::lock_guard lock(mutex_);
+  auto& file = files_[language];
+  if (!file || file->made_at != calendar->made_at) file = std::make_shared<const File>(file_of(*calendar));
+  return file;
+}
+
 Response CalendarPages::schedule(const Request& request) const {
-  return answer(request, calendars_.of_school(request.language()), "public, max-age=300");
+  return answer(request, *school_file(request.language()), "public, max-age=300");
 }
 
 Response CalendarPages::own_feed(const Request& request) const {
@@ -60,7 +70,7 @@ Response CalendarPages::own_feed(const Request& request) const {
   file.resize(file.size() - kEnding.size());
   if (const auto calendar = calendars_.of_token(file, request.language())) {
     parts_.limiter.require(readings(), file);
-    return answer(request, *calendar, "private, max-age=300");
+    return answer(request, file_of(*calendar), "private, max-age=300");
   }
   parts_.limiter.take(wrong_tokens(), network);
   throw NotFound("a calendar");

@@ -20,8 +20,19 @@ class CalendarPages {
   callboard::Response page(const callboard::Request& request, const callboard::Visitor& visitor) const;
   callboard::Response renew(const callboard::Request& request, const callboard::Visitor& visitor) const;
 
+  // A calendar as it goes out, with a weak tag of what it says: when it was made (DTSTAMP) is no change.
+  struct File {
+    callboard::Time made_at;
+    std::string text, tag;
+  };
+  static File file_of(const Calendar& calendar);
+  static callboard::Response answer(const callboard::Request& request, const File& file, const std::string& kept);
+  std::shared_ptr<const File> school_file(callboard::Language language) const;
+
   const Calendars& calendars_;
   const TeachingParts parts_;
+  mutable std::mutex mutex_;
+  mutable std::map<callboard::Language, std::shared_ptr<const File>> files_;
 };
 
 }  // namespace courses

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include <callboard/turn.hpp>
+
 #include "sql_feed_repository.hpp"
 
 namespace courses {
@@ -11,8 +13,8 @@ using namespace callboard;
 
 namespace {
 
-constexpr auto kBefore = std::chrono::days(30), kAhead = std::chrono::days(365);
-constexpr auto kFresh = std::chrono::minutes(1);
+constexpr auto kFeedBefore = std::chrono::days(30), kFeedAhead = std::chrono::days(365);
+constexpr auto kFeedFresh = std::chrono::minutes(1);
 
 std::vector<CourseId> courses_of(const std::vector<Lesson>& lessons) {
   std::set<CourseId> ids;
@@ -26,14 +28,15 @@ bool is_shown(EnrolmentState state) { return is_open(state) || state == Enrolmen
 }  // namespace
 
 // Thousands of lessons, the same for everybody: read once a minute at most, however many ask.
-Calendar Calendars::of_school(Language language) const {
+std::shared_ptr<const Calendar> Calendars::of_school(Language language) const {
+  give_up_turn();
   const std::lock_guard lock(mutex_);
   auto& kept = kept_[language];
   const auto now = parts_.clock.now();
-  if (kept.read_at == Time{} || now - kept.read_at >= kFresh || now < kept.read_at) {
-    kept = {now, read_school(language)};
+  if (!kept || now - kept->made_at >= kFeedFresh || now < kept->made_at) {
+    kept = std::make_shared<const Calendar>(read_school(language));
   }
-  return kept.calendar;
+  return kept;
 }
 
 Calendar Calendars::read_school(Language language) const {
@@ -41,7 +44,7 @@ Calendar Calendars::read_school(Language language) const {
   parts_.database.read([&](Transaction& tx) {
     calendar.events.clear();
     const auto now = parts_.clock.now();
-    const auto lessons = SqlFeedRepository::public_lessons(tx, now - kBefore, now + kAhead);
+    const auto lessons = SqlFeedRepository::public_lessons(tx, now - kFeedBefore, now + kFeedAhead);
     const auto courses = parts_.courses.courses(tx, courses_of(lessons));
     for (const auto& lesson : lessons) {
       const auto course = courses.find(lesson.course);
@@ -76,7 +79,7 @@ Calendar Calendars::of_user(Transaction& tx, UserId user, Language language) con
   const std::vector<CourseId> asked(ids.begin(), ids.end());
   const auto courses = parts_.courses.courses(tx, asked);
   auto calendar = lessons_.feed(_("my lessons"), language);
-  for (const auto& lesson : SqlFeedRepository::lessons_of(tx, asked, now - kBefore, now + kAhead)) {
+  for (const auto& lesson : SqlFeedRepository::lessons_of(tx, asked, now - kFeedBefore, now + kFeedAhead)) {
     const auto& course = courses.at(lesson.course);
     const auto enrolment = mine.find(lesson.course);
     if (enrolment != mine.end() && takes_part(enrolment->second, lesson, parts_.site.info()->time_zone)) {

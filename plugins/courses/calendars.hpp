@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include <callboard/crypto.hpp>
@@ -18,7 +19,7 @@ class Calendars {
       : parts_(parts), keys_(std::move(keys)), lessons_(parts.view, parts.site, parts.clock) {}
 
   // From a month ago to a year ahead, of all courses that are no drafts; up to a minute old.
-  Calendar of_school(callboard::Language language) const;
+  std::shared_ptr<const Calendar> of_school(callboard::Language language) const;
   // What its owner takes part in and gives; nothing where no calendar has that token.
   std::optional<Calendar> of_token(const std::string& token, callboard::Language language) const;
 
@@ -35,12 +36,8 @@ class Calendars {
   const callboard::Keys keys_;
   const LessonCalendar lessons_;
 
-  struct Kept {
-    callboard::Time read_at;
-    Calendar calendar;
-  };
   mutable std::mutex mutex_;
-  mutable std::map<callboard::Language, Kept> kept_;
+  mutable std::map<callboard::Language, std::shared_ptr<const Calendar>> kept_;
 };
 
 }  // namespace courses

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include <callboard/local_time.hpp>
 #include <callboard/moment.hpp>
 
 #include "enrolment_mail_words.hpp"
+#include "schedule_data.hpp"
 #include "sql_course_changes.hpp"
 
 namespace courses {
@@ -53,11 +53,6 @@ bool concerns(EnrolmentDeed deed, const Enrolment& enrolment) {
   return true;
 }
 
-json day(const std::string& date, const std::string& zone) {
-  const auto noon = time_from_local(date + "T12:00", zone);
-  return noon ? moment(*noon, MomentStyle::Date) : json(date);
-}
-
 }  // namespace
 
 void EnrolmentMails::tell(Transaction& tx, const Visitor&, const EnrolmentNews& news) {
@@ -95,8 +90,8 @@ Letter EnrolmentMails::letter(const Story& story, const Enrolment& enrolment, La
   const auto zone = parts_.site.info()->time_zone;
   const auto words = words_for(story.deed, enrolment, story.course.title, story.names_but(enrolment.user));
   Letter letter{words.subject, words.text, Letters::facts_of(story.course)};
-  letter.data["from"] = day(enrolment.starts_on, zone);
-  letter.data["to"] = day(enrolment.ends_on, zone);
+  letter.data["from"] = day_moment(enrolment.starts_on, zone);
+  letter.data["to"] = day_moment(enrolment.ends_on, zone);
   letter.data["reason"] = story.reason;
   if (enrolment.state == EnrolmentState::Offered && enrolment.offered_until) {
     letter.data["until"] = moment(*enrolment.offered_until);

@@ -10,8 +10,8 @@ using namespace callboard;
 namespace {
 
 constexpr auto kMargin = std::chrono::minutes(15);
-constexpr auto kAhead = std::chrono::days(14);
-constexpr auto kLongestLesson = std::chrono::hours(24);  // one that has begun keeps its key
+constexpr auto kKeysAhead = std::chrono::days(14);
+constexpr auto kLongestTaught = std::chrono::hours(24);  // one that has begun keeps its key
 constexpr const char* kSource = "courses";
 
 using ByTeacher = std::map<std::pair<LessonId, TeacherId>, LessonKey>;
@@ -30,7 +30,7 @@ std::string reference_of(const LessonKey& key) {
 
 // Of what lessons begin in the next two weeks, or have begun and are not over, with the margin on both sides.
 std::vector<LessonKey> wanted(Transaction& tx, Time now, std::optional<CourseId> course) {
-  auto keys = SqlLessonKeys::wanted(tx, now - kLongestLesson, now + kAhead, course);
+  auto keys = SqlLessonKeys::wanted(tx, now - kLongestTaught, now + kKeysAhead, course);
   for (auto& key : keys) {
     key.from -= kMargin;
     key.until += kMargin;

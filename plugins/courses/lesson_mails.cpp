@@ -11,7 +11,7 @@ using namespace callboard;
 namespace {
 
 // Whoever changes a course usually changes more than one thing.
-constexpr auto kQuiet = std::chrono::minutes(3), kLate = std::chrono::minutes(15);
+constexpr auto kQuietTime = std::chrono::minutes(3), kLatest = std::chrono::minutes(15);
 constexpr auto kDayBefore = std::chrono::hours(24);
 constexpr auto kTooLate = std::chrono::minutes(30);
 constexpr auto kYear = std::chrono::days(366);
@@ -21,7 +21,7 @@ constexpr auto kYear = std::chrono::days(366);
 int LessonMails::tell_changes() const {
   const auto now = parts_.clock.now();
   const auto due = parts_.database.read_single(
-      [&](Transaction& tx) { return SqlCourseChanges::due(tx, now - kQuiet, now - kLate); });
+      [&](Transaction& tx) { return SqlCourseChanges::due(tx, now - kQuietTime, now - kLatest); });
   int told = 0;
   for (const auto& change : due) {
     const bool mine = parts_.database.transact([&](Transaction& tx) {

@@ -10,9 +10,7 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::size_t kLongestReason = 500;  // characters
-
-std::string url_of(CourseId course) { return "/teacher/courses/" + std::to_string(static_cast<std::int64_t>(course)); }
+constexpr std::size_t kLongestAnswer = 500;  // characters
 
 std::optional<std::int64_t> number_in(const std::string& text) {
   std::int64_t id = 0;
@@ -23,7 +21,7 @@ std::optional<std::int64_t> number_in(const std::string& text) {
 
 std::string reason_in(const std::string& text) {
   const auto length = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-  if (static_cast<std::size_t>(length) > kLongestReason) {
+  if (static_cast<std::size_t>(length) > kLongestAnswer) {
     throw BadRequest(_("The reason has at most 500 characters."), "too long a reason");
   }
   return text;
@@ -105,7 +103,7 @@ Response RequestPages::several(const Request& request, const Visitor& visitor) {
   std::copy_if(asked.begin(), asked.end(), std::back_inserter(chosen),
                [&](EnrolmentId id) { return known.contains(id); });
   if (chosen.empty()) {
-    return see_other(url_of(course.course.id))
+    return see_other(teacher_url(course.course.id))
         .flash(asked.empty() ? _("Tick the requests that you want to decide.")
                              : _("Somebody has decided this already, or it was cancelled."),
                Flash::Kind::Warning);
@@ -136,8 +134,8 @@ Response RequestPages::outcome(CourseId course, Verdict verdict, const std::vect
                   ? plural("{count} request is confirmed.", "{count} requests are confirmed.", done)
                   : plural("{count} request is rejected.", "{count} requests are rejected.", done);
   text = text.with("count", done);
-  if (others.empty()) return see_other(url_of(course)).flash(text);
-  return see_other(url_of(course))
+  if (others.empty()) return see_other(teacher_url(course)).flash(text);
+  return see_other(teacher_url(course))
       .flash(_("{done} Not decided:{others}")
                  .with("done", parts_.view.translate(text, visitor.language))
                  .with("others", others + (named > kNamed ? " …" : "")),
@@ -150,7 +148,7 @@ Response RequestPages::move(const Request& request, const Visitor& visitor, Verd
   const auto decision = verdict == Verdict::Confirm ? decisions_.accept_move(visitor, id)
                                                     : decisions_.decline_move(visitor, id, reason_of(request));
   if (decision.decided == Decided::NotYours) throw NotFound("another teacher's course");
-  const auto to = back ? url_of(CourseId{*back}) : std::string("/teacher");
+  const auto to = back ? teacher_url(CourseId{*back}) : std::string("/teacher");
   if (decision.decided != Decided::Done) return see_other(to).flash(text_of(decision), Flash::Kind::Danger);
   return see_other(to).flash(verdict == Verdict::Confirm ? _("The student is moved.")
                                                          : _("The wish to move is declined."));

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include <callboard/local_time.hpp>
 #include <callboard/moment.hpp>
+
+#include "schedule_data.hpp"
 
 namespace courses {
 
@@ -15,11 +16,6 @@ namespace {
 template <typename Id>
 std::int64_t number(Id id) {
   return static_cast<std::int64_t>(id);
-}
-
-json day(const std::string& date, const std::string& zone) {
-  const auto noon = time_from_local(date + "T12:00", zone);
-  return noon ? moment(*noon, MomentStyle::Date) : json(date);
 }
 
 std::string known_name(const CourseRoom& room, std::optional<UserId> user) {
@@ -57,8 +53,8 @@ json person_data(const CourseRoom& room, const Enrolment& enrolment, const std::
             {"kind", text_of(enrolment.kind)},
             {"state", text_of(enrolment.state)},
             {"teacher", teacher_name(room, enrolment.teacher)},
-            {"from", day(enrolment.starts_on, zone)},
-            {"to", day(enrolment.ends_on, zone)},
+            {"from", day_moment(enrolment.starts_on, zone)},
+            {"to", day_moment(enrolment.ends_on, zone)},
             {"asked", moment(enrolment.created_at)}};
   if (const auto* partner = partner_of(room, enrolment)) data["partner"] = known_name(room, partner->user);
   const auto address = enrolment.user ? room.addresses.find(*enrolment.user) : room.addresses.end();
@@ -92,8 +88,8 @@ json moves_data(const CourseRoom& room, const std::string& zone) {
     if (mover == room.movers.end()) continue;
     json data{{"id", number(move.id)},
               {"name", known_name(room, mover->second.user)},
-              {"from", day(move.starts_on, zone)},
-              {"to", day(move.ends_on, zone)},
+              {"from", day_moment(move.starts_on, zone)},
+              {"to", day_moment(move.ends_on, zone)},
               {"asked", moment(move.created_at)},
               {"note", move.note}};
     data["course_id"] = number(room.course.id);
@@ -162,8 +158,8 @@ json taught_courses_data(const TaughtCourses& taught, const std::string& zone) {
   for (const auto& [course, counts] : taught.courses) {
     json row{{"id", number(course.id)},
              {"title", course.title},
-             {"from", day(course.starts_on, zone)},
-             {"to", day(course.ends_on, zone)},
+             {"from", day_moment(course.starts_on, zone)},
+             {"to", day_moment(course.ends_on, zone)},
              {"hall", course.hall ? course.hall->name : ""},
              {"confirmed", counts.confirmed},
              {"capacity", course.capacity}};
@@ -183,8 +179,8 @@ json course_room_data(const CourseRoom& room, const std::string& zone, Time now)
                                        [](const Enrolment& each) { return each.state == Confirmed; });
   return {{"id", number(course.id)},
           {"title", course.title},
-          {"from", day(course.starts_on, zone)},
-          {"to", day(course.ends_on, zone)},
+          {"from", day_moment(course.starts_on, zone)},
+          {"to", day_moment(course.ends_on, zone)},
           {"hall", course.hall ? course.hall->name : ""},
           {"teachers", names_of(course.teachers)},
           {"confirmed", confirmed},

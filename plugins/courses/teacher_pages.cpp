@@ -19,19 +19,17 @@ std::size_t characters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+bool says_nothing(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 Faults check_message(const std::string& subject, const std::string& body) {
   Faults faults;
-  if (is_blank(subject)) faults.add("subject", _("A subject is needed."));
+  if (says_nothing(subject)) faults.add("subject", _("A subject is needed."));
   if (characters(subject) > kLongestSubject) faults.add("subject", _("At most 150 characters."));
   if (has_control_characters(subject)) faults.add("subject", _("The subject is one line."));
-  if (is_blank(body)) faults.add("body", _("A text is needed."));
+  if (says_nothing(body)) faults.add("body", _("A text is needed."));
   if (characters(body) > kLongestMessage) faults.add("body", _("At most 4000 characters."));
   return faults;
 }
-
-std::string url_of(CourseId course) { return "/teacher/courses/" + std::to_string(static_cast<std::int64_t>(course)); }
 
 // "state_17=late"; what is no state leaves the student unmarked.
 Marks marks_in(const Form& form, const LessonRoom& room) {
@@ -127,7 +125,7 @@ Response TeacherPages::send_message(const Request& request, const Visitor& visit
   }
   const auto id = request.path<CourseId>("id");
   const auto count = teaching_.write_to(visitor, id, subject, body);
-  return see_other(url_of(id))
+  return see_other(teacher_url(id))
       .flash(plural("Your message is on its way to {count} student.", "Your message is on its way to {count} students.",
                     count)
                  .with("count", count));

@@ -34,6 +34,10 @@ std::vector<UserId> users_of(const std::vector<Enrolment>& enrolments) {
 
 std::string CourseRoom::name_of(std::optional<UserId> user) const { return shown_name(names, user); }
 
+std::string teacher_url(CourseId course) {
+  return "/teacher/courses/" + std::to_string(static_cast<std::int64_t>(course));
+}
+
 TaughtCourses Teaching::courses(const Visitor& by) const {
   require_teacher(by);
   return parts_.database.read([&](Transaction& tx) {

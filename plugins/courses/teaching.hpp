@@ -44,6 +44,8 @@ struct LessonRoom {
   std::map<callboard::UserId, callboard::PersonName> names;
 };
 
+std::string teacher_url(CourseId course);  // the path of its page
+
 class Teaching {
  public:
   Teaching(const TeachingParts& parts, const Letters& letters) : parts_(parts), letters_(letters) {}

@@ -154,10 +154,10 @@ TEST_P(TeacherTest, CalendarsShowEachEnrolmentAsItStands) {
 }
 
 TEST_P(TeacherTest, TheSchoolsCalendarShowsNoDraft) {
-  EXPECT_THAT(calendars_->of_school(Language::English).events, SizeIs(3));
+  EXPECT_THAT(calendars_->of_school(Language::English)->events, SizeIs(3));
   execute("UPDATE courses_courses SET state = 'draft'");
   clock().advance(std::chrono::minutes(2));
-  EXPECT_THAT(calendars_->of_school(Language::English).events, IsEmpty());
+  EXPECT_THAT(calendars_->of_school(Language::English)->events, IsEmpty());
 }
 
 TEST_P(TeacherTest, CalendarsAreReadByIndexes) {
