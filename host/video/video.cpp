@@ -38,6 +38,28 @@ bool is_played(Container container, const AVCodecParameters& codec) {
   }
 }
 
+std::int64_t big_endian(const unsigned char* bytes, int count) {
+  std::uint64_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8U | bytes[i];
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(value, INT64_MAX));
+}
+
+// The outermost boxes (ISO 14496-12, 4.2): a length, a name, and for a length of 1 a longer one; 0 is up to the end.
+// What is no box any more is padding.
+bool has_whole_boxes(std::int64_t size) {
+  constexpr int kMostBoxes = 10'000;  // of a fragmented file; the rest is believed
+  std::int64_t at = 0;
+  for (int boxes = 0; at < size && boxes < kMostBoxes; ++boxes) {
+    std::array<unsigned char, 16> head{};
+    if (::pread(STDIN_FILENO, head.data(), head.size(), at) < 8) return false;
+    const auto length = big_endian(head.data(), 4) == 1 ? big_endian(head.data() + 8, 8) : big_endian(head.data(), 4);
+    if (length < 8) return true;
+    if (length > size - at) return false;
+    at += length;
+  }
+  return true;
+}
+
 int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); }
 
 }  // namespace
@@ -128,8 +150,9 @@ VideoFinding Video::choose_streams() {
   return codec.width > 0 && codec.height > 0 ? VideoFinding::Good : VideoFinding::Broken;
 }
 
-// Whether the file has all the pieces that its index tells of.
+// Whether the file has all the boxes that it begins, and all the pieces that its index tells of.
 bool Video::is_whole() const {
+  if (container_ != Container::WebM && !has_whole_boxes(input_->size)) return false;
   for (unsigned i = 0; i < format_->nb_streams; ++i) {
     auto* const each = format_->streams[i];
     for (int entry = 0; entry < avformat_index_get_entries_count(each); ++entry) {

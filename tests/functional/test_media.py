@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import resource
 import signal
 import threading
@@ -19,6 +20,20 @@ from conftest import PRESET
 MIB = 1024 * 1024
 RAW = {"Content-Type": "application/offset+octet-stream"}
 MOST_MEMORY = 60 * MIB
+
+
+def browser(site) -> Client:
+    """As a script on a page sends files: with the page's token in a header."""
+    client = Client(site["base_url"])
+    page = client.get("/probe/form").text
+    client.headers["X-CSRF-Token"] = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    return client
+
+
+@pytest.fixture
+def web(site):
+    with browser(site) as client:
+        yield client
 
 
 def begin(web) -> str:
@@ -97,7 +112,7 @@ def test_of_parallel_writers_to_one_upload_one_wins(stack, site, web):
     start = threading.Barrier(len(pieces))
 
     def write(piece: bytes) -> dict:
-        with Client(site["base_url"]) as client:
+        with browser(site) as client:
             start.wait()
             return append(client, upload, 0, piece).json()
 
@@ -161,7 +176,7 @@ def test_ten_large_uploads_at_once_need_no_memory(stack, site, mebibytes):
     idle = peaks(stack)
 
     def upload(_) -> dict:
-        with Client(site["base_url"]) as client:
+        with browser(site) as client:
             name = begin(client)
             answer = client.post(f"/probe/uploads/{name}?offset=0", data=content, headers=RAW, timeout=120).json()
             client.post(f"/probe/uploads/{name}/stored")

@@ -100,7 +100,8 @@ TEST_F(PicturesTest, MakesAJpegWhiteWhereThePictureIsTransparent) {
     const auto result = recode(make({.format = ".png", .transparent = true, .sixteen_bit = sixteen}), "a.png");
     ASSERT_EQ(result.fault, PictureFault::None);
     const auto seen = look(result.sizes[0].content);
-    EXPECT_GT(*std::min_element(seen.at(10, 30).begin(), seen.at(10, 30).begin() + 3), 245) << sixteen;
+    const auto left = seen.at(10, 30);
+    EXPECT_GT(*std::min_element(left.begin(), left.begin() + 3), 245) << sixteen;
     EXPECT_TRUE(is_blue(seen.at(90, 30))) << sixteen;
   }
 }

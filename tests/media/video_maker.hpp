@@ -22,9 +22,9 @@ inline std::filesystem::path make_video(const std::filesystem::path& folder, con
   const auto path = folder / wanted.name;
   const auto length = ":duration=" + std::to_string(wanted.seconds);
   const auto ending = wanted.name.substr(wanted.name.rfind('.') + 1);
-  auto command = "ffmpeg -hide_banner -loglevel error -nostdin -y -f lavfi -i color=red:size=80x90:rate=5" + length +
+  auto command = "ffmpeg -hide_banner -loglevel error -nostdin -y -f lavfi -i 'color=red:size=80x90:rate=5" + length +
                  ",pad=160:90:0:0:blue" + (wanted.filter.empty() ? "" : "," + wanted.filter) +
-                 " -f lavfi -i sine=sample_rate=48000" + length + " " + wanted.codecs + " " + wanted.more;
+                 "' -f lavfi -i sine=sample_rate=48000" + length + " " + wanted.codecs + " " + wanted.more;
   command += wanted.through_a_pipe ? " -f " + ending + " - > " + path.string() : " " + path.string();
   if (std::system((command + " 2>/dev/null").c_str()) != 0) throw std::runtime_error("ffmpeg: " + command);
   return path;

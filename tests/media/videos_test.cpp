@@ -162,8 +162,8 @@ TEST_F(VideosTest, TurnsAVideoUpright) {
   ASSERT_TRUE(poster);
   const auto seen = picture_maker::look(poster->content);
   EXPECT_EQ(std::pair(seen.width, seen.height), std::pair(90, 160));
-  EXPECT_TRUE(is_red(seen.at(45, 20))) << "a quarter turn clockwise: left becomes top";
-  EXPECT_TRUE(is_blue(seen.at(45, 140)));
+  EXPECT_TRUE(is_blue(seen.at(45, 20))) << "as ffmpeg shows it, whose `rotate` is the other way round";
+  EXPECT_TRUE(is_red(seen.at(45, 140)));
 }
 
 TEST_F(VideosTest, MakesAPosterInTheSizeThatIsWanted) {
@@ -189,7 +189,7 @@ TEST_F(VideosTest, MakesAPosterInTheSizeThatIsWanted) {
 }
 
 TEST_F(VideosTest, MakesNoPosterOfTheDarkBeforeTheCurtainRises) {
-  const auto file = made({.filter = "drawbox=w=160:h=90:color=black:t=fill:enable='lt(t,1.8)'", .seconds = 3});
+  const auto file = made({.filter = "drawbox=w=160:h=90:color=black:t=fill:enable=lt(t\\,1.8)", .seconds = 3});
   const auto poster = videos_.poster(file, {160, 90});
   ASSERT_TRUE(poster);
   EXPECT_TRUE(is_red(picture_maker::look(poster->content).at(10, 45)));

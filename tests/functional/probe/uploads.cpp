@@ -32,12 +32,18 @@ Response append(PartialFiles& files, const Request& request) {
   return Response::json({{"kind", name_of(piece.kind)}, {"size", piece.size}});
 }
 
-// The whole way of a video: what it is, then into the store, used by record 1.
-Response store(Registrar& host, const Request& request) {
+struct Services {
+  PartialFiles& files;
+  MediaStore& media;
+  Database& database;
+};
+
+// Into the store, used by record 1.
+Response store(const Services& services, const Request& request) {
   const auto name = request.path<std::string>("name");
   const auto type = request.query("type").value_or("application/octet-stream");
-  const auto media = host.media().store_file(host.partial_files().path_of(name), "bin", type);
-  host.database().transact([&](Transaction& tx) { host.media().use(tx, media, {"probe.file", 1, name}); });
+  const auto media = services.media.store_file(services.files.path_of(name), "bin", type);
+  services.database.transact([&](Transaction& tx) { services.media.use(tx, media, {"probe.file", 1, name}); });
   return Response::json({{"name", media.name}, {"size", media.size}});
 }
 
@@ -46,6 +52,8 @@ Response store(Registrar& host, const Request& request) {
 void add_uploads(Registrar& host) {
   auto& api = host.routes(ErrorShape::Message);
   auto& files = host.partial_files();
+  auto& media = host.media();
+  const Services services{files, media, host.database()};
   api.post("/probe/uploads", everyone, [&files](const Request&, const Visitor&) {
     return Response::json({{"name", files.begin()}});
   });
@@ -58,9 +66,9 @@ void add_uploads(Registrar& host) {
            [&files](const Request& request, const Visitor&) { return append(files, request); })
       .body_limit = kLargest;
   api.post("/probe/uploads/{name}/stored", everyone,
-           [&host](const Request& request, const Visitor&) { return store(host, request); });
-  api.get("/probe/stored", everyone, [&host](const Request& request, const Visitor&) {
-    return host.media().send(request.query("name").value_or(""), request.query("type").value_or(""));
+           [services](const Request& request, const Visitor&) { return store(services, request); });
+  api.get("/probe/stored", everyone, [&media](const Request& request, const Visitor&) {
+    return media.send(request.query("name").value_or(""), request.query("type").value_or(""));
   });
 }
 
