@@ -1,7 +1,7 @@
 // The titles of shows, for other plugins; see ShowTitles. Thread-safe.
 #pragma once
 
-#include <theatre_admin/show_titles.hpp>
+#include "api/theatre_admin/show_titles.hpp"
 
 namespace theatre_admin {
 
