@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Callboard")
 set(share_dir "${CMAKE_INSTALL_DATADIR}/callboard")
 
-install(TARGETS callboard callboard_recode RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS callboard callboard_recode callboard_video RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS callboard_sdk EXPORT CallboardTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY host/include/callboard DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} PATTERN testing EXCLUDE)
 install(EXPORT CallboardTargets NAMESPACE Callboard:: DESTINATION ${package_dir})

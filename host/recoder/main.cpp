@@ -1,21 +1,18 @@
-// callboard-recode FORMAT MOST_PIXELS WIDTHxHEIGHT[c] …: one picture from standard input, encoded again in these sizes
-// ("c": cropped) to standard output, each after a line with its width, height and bytes.
+// callboard-recode FORMAT MOST_PIXELS WIDTHxHEIGHT[c][j] …: one picture from standard input, encoded again in these
+// sizes
+// ("c": cropped, "j": as JPEG, else WebP) to standard output, each after a line with its width, height and bytes.
 //
 // The host runs it for each picture, and a process of its own it is for what a hostile one may do: take all
 // memory, never end, or use a fault of a decoder. It has no connection, no secret and no file of the host's.
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
-#include <csignal>
-#include <cstdlib>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "confinement.hpp"
 #include "media/recoder_protocol.hpp"
 #include "vips_recoder.hpp"
 
@@ -23,23 +20,6 @@ namespace callboard::recoder {
 namespace {
 
 using host::RecoderExit;
-
-void limit(__rlimit_resource resource, rlim_t most) {
-  const rlimit value{most, most};
-  ::setrlimit(resource, &value);
-}
-
-void limit_myself() {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_DUMPABLE, 0);
-  limit(RLIMIT_CPU, host::kRecoderCpuSeconds);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  limit(RLIMIT_AS, host::kRecoderMemory);
-#endif
-}
 
 template <typename Number>
 Number number(std::string_view text) {
@@ -49,10 +29,16 @@ Number number(std::string_view text) {
   return value;
 }
 
+bool take_last(std::string_view& text, char letter) {
+  const bool there = text.ends_with(letter);
+  if (there) text.remove_suffix(1);
+  return there;
+}
+
 Size size(std::string_view text) {
   Size result;
-  result.crop = text.ends_with('c');
-  if (result.crop) text.remove_suffix(1);
+  result.jpeg = take_last(text, 'j');
+  result.crop = take_last(text, 'c');
   const auto cross = text.find('x');
   if (cross == text.npos) throw std::runtime_error("a size");
   result.width = number<int>(text.substr(0, cross));
@@ -73,20 +59,7 @@ std::string read_all() {
   }
 }
 
-void write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto count = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw std::runtime_error("write");
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-}
-
-void write_one(const Encoded& encoded) {
-  write_all(std::to_string(encoded.width) + " " + std::to_string(encoded.height) + " " +
-            std::to_string(encoded.content.size()) + "\n");
-  write_all(encoded.content);
-}
+void write_one(const Encoded& encoded) { write_picture(encoded.width, encoded.height, encoded.content); }
 
 RecoderExit run(const std::vector<std::string_view>& arguments) {
   if (arguments.size() < 3) throw std::runtime_error("arguments");
@@ -109,7 +82,7 @@ RecoderExit run(const std::vector<std::string_view>& arguments) {
 // Ends without destructors: the memory goes back with the process.
 int main(int argc, char** argv) {
   using namespace callboard;
-  recoder::limit_myself();
+  recoder::confine_myself(host::kRecoderCpuSeconds, host::kRecoderMemory);
   try {
     ::_exit(static_cast<int>(recoder::run({argv + 1, argv + argc})));
   } catch (const std::bad_alloc&) {

@@ -45,6 +45,36 @@ void strip(VipsImage* image) {
   g_strfreev(fields);
 }
 
+struct Bytes {
+  std::unique_ptr<void, Free> content;
+  std::size_t count = 0;
+};
+
+Bytes as_webp(VipsImage* image) {
+  void* bytes = nullptr;
+  std::size_t count = 0;
+  if (vips_webpsave_buffer(image, &bytes, &count, "strip", TRUE, "Q", kQuality, nullptr) != 0) return {};
+  return {std::unique_ptr<void, Free>(bytes), count};
+}
+
+// White where the picture is transparent; in eight bits first, or white would be another number. Progressive: a large
+// one can be seen before it is there.
+Bytes as_jpeg(VipsImage* image) {
+  VipsImage* converted = nullptr;
+  if (vips_colourspace(image, &converted, VIPS_INTERPRETATION_sRGB, nullptr) != 0) return {};
+  const Image colours(converted);
+  const std::unique_ptr<VipsArrayDouble, void (*)(VipsArrayDouble*)> white(
+      vips_array_double_newv(3, 255.0, 255.0, 255.0),
+      [](VipsArrayDouble* array) { vips_area_unref(VIPS_AREA(array)); });
+  void* bytes = nullptr;
+  std::size_t count = 0;
+  if (vips_jpegsave_buffer(colours.get(), &bytes, &count, "strip", TRUE, "Q", kQuality, "interlace", TRUE,
+                           "optimize_coding", TRUE, "background", white.get(), nullptr) != 0) {
+    return {};
+  }
+  return {std::unique_ptr<void, Free>(bytes), count};
+}
+
 }  // namespace
 
 VipsRecoder::VipsRecoder(std::string_view format) : is_svg_(format == "svg") {
@@ -84,12 +114,10 @@ bool VipsRecoder::encode(const Size& size, const std::function<void(const Encode
   if (vips_copy(thumbnail.get(), &own, nullptr) != 0) return false;
   const Image image(own);
   strip(image.get());
-  void* bytes = nullptr;
-  std::size_t count = 0;
-  if (vips_webpsave_buffer(image.get(), &bytes, &count, "strip", TRUE, "Q", kQuality, nullptr) != 0) return false;
-  const std::unique_ptr<void, Free> content(bytes);
+  const auto bytes = size.jpeg ? as_jpeg(image.get()) : as_webp(image.get());
+  if (!bytes.content) return false;
   use({vips_image_get_width(image.get()), vips_image_get_height(image.get()),
-       std::string_view(static_cast<const char*>(bytes), count)});
+       std::string_view(static_cast<const char*>(bytes.content.get()), bytes.count)});
   return true;
 }
 

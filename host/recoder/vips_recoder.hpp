@@ -12,6 +12,7 @@ struct Size {
   int width = 0;
   int height = 0;
   bool crop = false;
+  bool jpeg = false;  // else WebP
 };
 
 struct Encoded {

@@ -31,7 +31,7 @@ PRESET = os.environ.get("CALLBOARD_TEST_PRESET", "dev")
 
 # Uploads of the tests' own plugin are larger than what the site takes by default.
 PROBE_LOCATIONS = """
-location ^~ /probe/upload {
+location ^~ /probe/upload {  # and /probe/uploads/…
     client_max_body_size 300m;
     include callboard/fastcgi.conf;
 }

@@ -195,6 +195,16 @@ TEST_F(HostilePicturesTest, APolyglotComesOutClean) {
   EXPECT_EQ(result.sizes[0].content.find("html"), std::string::npos);
 }
 
+// Two files in one: a picture from the front, an archive from the end, a page where somebody looks for one.
+TEST_F(HostilePicturesTest, APolyglotComesOutCleanAsAJpegToo) {
+  rules_.sizes = {{500, 500, false, PictureEncoding::Jpeg}};
+  const auto result = recode(make({}) + "PK\x03\x04<html><script>alert('polyglot')</script></html>PK\x05\x06", "a.jpg");
+  ASSERT_EQ(result.fault, PictureFault::None);
+  for (const auto* part : {"polyglot", "html", "PK\x03\x04", "PK\x05\x06"}) {
+    EXPECT_EQ(result.sizes[0].content.find(part), std::string::npos) << part;
+  }
+}
+
 TEST(DisarmedSvg, HasNothingThatLoads) {
   std::string text = R"(<svg><image href="a"/><s:image></s:image><feImage /><xi:include
       href="b"/><imagery/><title>image</title></svg>)";

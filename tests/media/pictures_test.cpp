@@ -74,6 +74,37 @@ TEST_F(PicturesTest, KeepsTransparency) {
   EXPECT_EQ(seen.at(90, 30)[3], 255);
 }
 
+// Which marker begins the picture: SOF2 says that it comes in passes.
+bool is_progressive(std::string_view jpeg) { return jpeg.find("\xFF\xC2") != jpeg.npos; }
+
+TEST_F(PicturesTest, MakesAJpegWhereOneIsWanted) {
+  rules_.sizes = {{50, 50, false, PictureEncoding::Jpeg}, {40, 40, true, PictureEncoding::Jpeg}, {50, 50}};
+  const auto result = recode(make({.format = ".jpg", .orientation = 6, .with_gps = true}), "a.jpg");
+  ASSERT_EQ(result.fault, PictureFault::None);
+  ASSERT_THAT(result.sizes, SizeIs(3));
+  const auto seen = look(result.sizes[0].content);
+  EXPECT_EQ(seen.loader, "jpegload_buffer");
+  EXPECT_EQ(std::pair(seen.width, seen.height), std::pair(30, 50));
+  EXPECT_TRUE(is_red(seen.at(15, 5)) && is_blue(seen.at(15, 45)));
+  EXPECT_TRUE(is_progressive(result.sizes[0].content));
+  for (const auto* told : {"GPS", "xmpmeta", "Camera"}) {
+    EXPECT_EQ(result.sizes[0].content.find(told), std::string::npos) << told;
+  }
+  EXPECT_EQ(std::pair(result.sizes[1].width, result.sizes[1].height), std::pair(40, 40));
+  EXPECT_EQ(look(result.sizes[2].content).loader, "webpload_buffer");
+}
+
+TEST_F(PicturesTest, MakesAJpegWhiteWhereThePictureIsTransparent) {
+  rules_.sizes = {{100, 100, false, PictureEncoding::Jpeg}};
+  for (const bool sixteen : {false, true}) {
+    const auto result = recode(make({.format = ".png", .transparent = true, .sixteen_bit = sixteen}), "a.png");
+    ASSERT_EQ(result.fault, PictureFault::None);
+    const auto seen = look(result.sizes[0].content);
+    EXPECT_GT(*std::min_element(seen.at(10, 30).begin(), seen.at(10, 30).begin() + 3), 245) << sixteen;
+    EXPECT_TRUE(is_blue(seen.at(90, 30))) << sixteen;
+  }
+}
+
 TEST_F(PicturesTest, TakesTheFirstFrameOfAnAnimation) {
   const auto content = picture_maker::make_animated_webp(100, 60);
   ASSERT_EQ(look(content).pages, 2);

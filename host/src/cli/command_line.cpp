@@ -7,6 +7,7 @@
 
 #include "cli/backup_commands.hpp"
 #include "cli/commands.hpp"
+#include "cli/media_commands.hpp"
 #include "cli/serve.hpp"
 
 namespace callboard::host {
@@ -19,6 +20,7 @@ struct Choices {
   bool dry_run = false;
   std::string backup;
   bool sure = false;
+  bool repair = false;
 };
 
 void add_commands(CLI::App& app, const Invocation& invocation, Run& run, Choices& choices) {
@@ -41,6 +43,13 @@ void add_commands(CLI::App& app, const Invocation& invocation, Run& run, Choices
                               [&] { return restore(invocation, choices.backup, choices.sure, std::cin, out, err); });
   restoring->add_option("backup", choices.backup, "its name, or a file")->required();
   restoring->add_flag("--yes", choices.sure, "do not ask");
+  auto* const media = app.add_subcommand("media", "the stored files")->require_subcommand(1);
+  auto* const checking =
+      media->add_subcommand("check", "compare the stored files with what the database knows of them");
+  checking->callback([&run, &invocation, &choices, &out, &err] {
+    run = [&] { return media_check(invocation, choices.repair, out, err); };
+  });
+  checking->add_flag("--repair", choices.repair, "remove what nobody misses");
   add("version", "print the version", [&out] {
     out << "callboard " CALLBOARD_VERSION "\n";
     return 0;

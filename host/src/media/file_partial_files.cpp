@@ -17,7 +17,7 @@
 namespace callboard::host {
 namespace {
 
-using Kind = AppendedPiece::Kind;
+using PieceKind = AppendedPiece::Kind;
 
 constexpr std::size_t kPartialName = 43;  // of random_token()
 constexpr std::size_t kPieceBuffer = 64 * 1024;
@@ -36,7 +36,7 @@ UniqueFd new_file(const std::filesystem::path& path) {
 }
 
 // Not there, or no file of ours: the same.
-UniqueFd opened(const std::filesystem::path& path) {
+UniqueFd opened_partial(const std::filesystem::path& path) {
   UniqueFd file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   if (!file && errno != ENOENT && errno != ELOOP) media_failed("open a partial file");
   if (!file) throw NotFound("a partial file");
@@ -48,12 +48,13 @@ void sync_data(int descriptor) {
 }
 
 struct Received {
-  Kind kind = Kind::Done;  // or TooLong, CutOff
+  PieceKind kind = PieceKind::Done;  // or TooLong, CutOff
   std::uint64_t bytes = 0;
 };
 
 // The body, from `offset` on.
-Received receive(const Request& request, int into, std::uint64_t offset, std::uint64_t most, PieceDigest* digest) {
+Received receive_piece(const Request& request, int into, std::uint64_t offset, std::uint64_t most,
+                       PieceDigest* digest) {
   std::vector<char> buffer(kPieceBuffer);
   Received received;
   for (;;) {
@@ -61,11 +62,11 @@ Received receive(const Request& request, int into, std::uint64_t offset, std::ui
     try {
       count = request.read_body(buffer);
     } catch (const BadRequest&) {
-      received.kind = Kind::CutOff;
+      received.kind = PieceKind::CutOff;
       return received;
     }
     if (count == 0) return received;
-    if (count > most - received.bytes) return {Kind::TooLong, received.bytes};
+    if (count > most - received.bytes) return {PieceKind::TooLong, received.bytes};
     const std::span<const char> bytes(buffer.data(), count);
     write_at(into, bytes, offset + received.bytes);
     if (digest) digest->add(bytes);
@@ -95,14 +96,14 @@ auto whole_or_nothing(int file, std::uint64_t offset, Write write) {
   }
 }
 
-void cut(int file, std::uint64_t offset) {
+void cut_back(int file, std::uint64_t offset) {
   if (::ftruncate(file, static_cast<off_t>(offset)) != 0) media_failed("truncate");
 }
 
 AppendedPiece append_as_it_comes(int file, std::uint64_t offset, std::uint64_t most, const Request& request) {
   return whole_or_nothing(file, offset, [&]() -> AppendedPiece {
-    const auto received = receive(request, file, offset, most, nullptr);
-    if (received.kind == Kind::TooLong) cut(file, offset);
+    const auto received = receive_piece(request, file, offset, most, nullptr);
+    if (received.kind == PieceKind::TooLong) cut_back(file, offset);
     sync_data(file);
     return {received.kind, size_of(file)};
   });
@@ -116,13 +117,13 @@ AppendedPiece append_checked(int file, std::uint64_t offset, std::uint64_t most,
   const auto piece = new_file(path);
   if (::unlink(path.c_str()) != 0) media_failed("unlink");
   PieceDigest digest(checksum.algorithm);
-  const auto received = receive(request, piece.get(), 0, most, &digest);
-  if (received.kind != Kind::Done) return {received.kind, offset};
-  if (digest.digest() != checksum.digest) return {Kind::WrongChecksum, offset};
+  const auto received = receive_piece(request, piece.get(), 0, most, &digest);
+  if (received.kind != PieceKind::Done) return {received.kind, offset};
+  if (digest.digest() != checksum.digest) return {PieceKind::WrongChecksum, offset};
   return whole_or_nothing(file, offset, [&]() -> AppendedPiece {
     copy_to_end(piece.get(), file, offset, received.bytes);
     sync_data(file);
-    return {Kind::Done, offset + received.bytes};
+    return {PieceKind::Done, offset + received.bytes};
   });
 }
 
@@ -157,13 +158,13 @@ std::optional<std::uint64_t> FilePartialFiles::size(std::string_view name) const
 AppendedPiece FilePartialFiles::append(std::string_view name, std::uint64_t offset, std::uint64_t most,
                                        const Request& request, const std::optional<PieceChecksum>& checksum) {
   const auto path = path_of(name);
-  const auto file = opened(path);
+  const auto file = opened_partial(path);
   const auto size = size_of(file.get());
-  if (!try_lock_alone(file.get())) return {Kind::Busy, size};
+  if (!try_lock_alone(file.get())) return {PieceKind::Busy, size};
   if (!lies_at(file.get(), path)) throw NotFound("a partial file");
-  if (const auto now = size_of(file.get()); now != offset) return {Kind::WrongOffset, now};
+  if (const auto now = size_of(file.get()); now != offset) return {PieceKind::WrongOffset, now};
   const auto announced = request.head().content_length;
-  if (announced && *announced > most) return {Kind::TooLong, offset};
+  if (announced && *announced > most) return {PieceKind::TooLong, offset};
   if (room() < std::max<std::uint64_t>(announced.value_or(0), 1)) no_room_for_media();
   give_up_turn();
   const auto piece = checksum ? append_checked(file.get(), offset, most, request, *checksum, folder_)

@@ -163,6 +163,26 @@ std::vector<std::string> MediaFolder::older(int folder, Time before) const {
   return names;
 }
 
+std::vector<std::string> MediaFolder::unfinished(Time before) const {
+  std::vector<std::string> names;
+  each_older(folder_ / kIncoming, before,
+             [&](const fs::path& file) { names.push_back(fs::relative(file, folder_).string()); });
+  return names;
+}
+
+std::vector<std::string> MediaFolder::foreign() const {
+  std::vector<std::string> names;
+  const auto look_into = [&](const std::string& prefix) {
+    std::error_code error;
+    for (fs::directory_iterator entry(folder_ / prefix, error), end; !error && entry != end; entry.increment(error)) {
+      auto name = prefix + "/" + entry->path().filename().string();
+      if (!is_name(name)) names.push_back(std::move(name));
+    }
+  };
+  for (int folder = 0; folder < 256; ++folder) look_into(fmt::format("{:02x}", folder));
+  return names;
+}
+
 int MediaFolder::remove_unfinished(Time before) const {
   int removed = 0;
   each_older(folder_ / kIncoming, before, [&](const fs::path& file) {

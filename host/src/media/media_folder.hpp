@@ -68,6 +68,10 @@ class MediaFolder {
 
   // The stored files of one of the 256 folders (0 to 255) that were not written since `before`.
   std::vector<std::string> older(int folder, Time before) const;
+  // Temporary files that were not written since `before`, below the folder.
+  std::vector<std::string> unfinished(Time before) const;
+  // What lies among the stored files under a name that none of them has, below the folder.
+  std::vector<std::string> foreign() const;
   // Removes temporary files that were not written since `before`: a crash left them.
   int remove_unfinished(Time before) const;
 

@@ -133,6 +133,10 @@ RecoderExit exit_of(int status) {
 
 }  // namespace
 
+std::filesystem::path program_beside_this(const char* name) {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / name;
+}
+
 RecoderRun run_recoder(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                        const std::filesystem::path& input, std::chrono::milliseconds bound) {
   const auto deadline = std::chrono::steady_clock::now() + bound;

@@ -15,6 +15,9 @@ struct RecoderRun {
   std::string output;
 };
 
+// Where a program lies that is installed beside the running one.
+std::filesystem::path program_beside_this(const char* name);
+
 // Runs `program` with the file as its input and waits for its end; what takes longer than `bound` is killed. Throws
 // Unavailable where it cannot be run, or not in that time.
 RecoderRun run_recoder(const std::filesystem::path& program, const std::vector<std::string>& arguments,

@@ -1,15 +1,13 @@
 #include "media/vips_pictures.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
-
-#include <fmt/format.h>
 
 #include "callboard/errors.hpp"
 #include "callboard/turn.hpp"
 #include "media/picture_format.hpp"
 #include "media/recoder_process.hpp"
+#include "media/recoder_text.hpp"
 
 namespace callboard::host {
 namespace {
@@ -65,34 +63,9 @@ const char* name_of(PictureFormat format) {
 std::vector<std::string> arguments_for(PictureFormat format, const PictureRules& rules) {
   std::vector<std::string> arguments{name_of(format), std::to_string(rules.most_pixels)};
   for (const auto& size : rules.sizes) {
-    arguments.push_back(fmt::format("{}x{}{}", size.width, size.height, size.crop ? "c" : ""));
+    arguments.push_back(argument_of(size));
   }
   return arguments;
-}
-
-template <typename Number>
-Number take_number(std::string_view& output, char end) {
-  Number number{};
-  const auto [at, error] = std::from_chars(output.data(), output.data() + output.size(), number);
-  const auto length = static_cast<std::size_t>(at - output.data());
-  if (error != std::errc() || length >= output.size() || *at != end) throw Unavailable("recoder: its output");
-  output.remove_prefix(length + 1);
-  return number;
-}
-
-std::vector<EncodedPicture> pictures_in(std::string_view output) {
-  std::vector<EncodedPicture> pictures;
-  while (!output.empty()) {
-    EncodedPicture picture;
-    picture.width = take_number<int>(output, ' ');
-    picture.height = take_number<int>(output, ' ');
-    const auto bytes = take_number<std::size_t>(output, '\n');
-    if (bytes > output.size()) throw Unavailable("recoder: its output");
-    picture.content = output.substr(0, bytes);
-    output.remove_prefix(bytes);
-    pictures.push_back(std::move(picture));
-  }
-  return pictures;
 }
 
 RecodedPicture result_of(const RecoderRun& run, std::size_t sizes) {
@@ -107,9 +80,7 @@ RecodedPicture result_of(const RecoderRun& run, std::size_t sizes) {
 
 VipsPictures::VipsPictures(std::filesystem::path program) : program_(std::move(program)) {}
 
-std::filesystem::path VipsPictures::beside_this_program() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "callboard-recode";
-}
+std::filesystem::path VipsPictures::beside_this_program() { return program_beside_this("callboard-recode"); }
 
 RecodedPicture VipsPictures::recode(const Upload& upload, const PictureRules& rules) {
   PictureFormat format{};

@@ -10,6 +10,7 @@
 #include "sql_counters.hpp"
 #include "sql_plays.hpp"
 #include "things.hpp"
+#include "uploads.hpp"
 
 namespace probe {
 
@@ -69,6 +70,7 @@ class ProbePlugin : public Plugin {
     add_dashboard(host);
     add_plays(host);
     add_things(host);
+    add_uploads(host);
     host.job({"tick", std::chrono::seconds(1), [this] { counters_->increment("tick"); }});
   }
 

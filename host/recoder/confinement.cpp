@@ -1,0 +1,48 @@
+#include "confinement.hpp"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <stdexcept>
+#include <string>
+
+namespace callboard::recoder {
+namespace {
+
+void limit(__rlimit_resource resource, rlim_t most) {
+  const rlimit value{most, most};
+  ::setrlimit(resource, &value);
+}
+
+}  // namespace
+
+void confine_myself(std::uint64_t cpu_seconds, [[maybe_unused]] std::uint64_t memory) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_DUMPABLE, 0);
+  limit(RLIMIT_CPU, cpu_seconds);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_AS, memory);
+#endif
+}
+
+void write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw std::runtime_error("write");
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+void write_picture(int width, int height, std::string_view content) {
+  write_all(std::to_string(width) + " " + std::to_string(height) + " " + std::to_string(content.size()) + "\n");
+  write_all(content);
+}
+
+}  // namespace callboard::recoder

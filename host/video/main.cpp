@@ -1,0 +1,95 @@
+// callboard-video probe MOST_PIXELS: one video from standard input, a file; tells what it is in one line of numbers:
+// finding (VideoFinding), container, milliseconds, width, height.
+// callboard-video poster MOST_PIXELS WIDTHxHEIGHT[c][j]: a picture of it, behind a line with width, height and bytes,
+// or nothing; "c" cropped, "j" as JPEG, else WebP.
+//
+// As callboard-recode is, a process of its own: it has no connection, no secret and no file of the host's but this.
+#include <unistd.h>
+
+#include <charconv>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "confinement.hpp"
+#include "poster.hpp"
+
+namespace callboard::video {
+namespace {
+
+using host::RecoderExit;
+using host::VideoFinding;
+
+template <typename Number>
+Number number(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value <= 0) throw std::runtime_error("a number");
+  return value;
+}
+
+bool take_last(std::string_view& text, char letter) {
+  const bool there = text.ends_with(letter);
+  if (there) text.remove_suffix(1);
+  return there;
+}
+
+PosterSize size(std::string_view text) {
+  PosterSize result;
+  result.jpeg = take_last(text, 'j');
+  result.crop = take_last(text, 'c');
+  const auto cross = text.find('x');
+  if (cross == text.npos) throw std::runtime_error("a size");
+  result.width = number<int>(text.substr(0, cross));
+  result.height = number<int>(text.substr(cross + 1));
+  return result;
+}
+
+void tell(VideoFinding finding, Container container, std::int64_t milliseconds, int width, int height) {
+  std::string line;
+  for (const std::int64_t each : {std::int64_t{static_cast<int>(finding)}, std::int64_t{static_cast<int>(container)},
+                                  milliseconds, std::int64_t{width}, std::int64_t{height}}) {
+    line += (line.empty() ? "" : " ") + std::to_string(each);
+  }
+  recoder::write_all(line + "\n");
+}
+
+// Whether a picture can be decoded is not tried where it would be too large.
+void probe(Video& video, VideoFinding finding, std::int64_t most_pixels) {
+  if (finding != VideoFinding::Good) return tell(finding, video.container(), 0, 0, 0);
+  const auto length = video.microseconds();
+  if (video.pixels() <= most_pixels && (length <= 0 || !video.frame_at(0))) finding = VideoFinding::Broken;
+  tell(finding, video.container(), length / 1000, video.width(), video.height());
+}
+
+RecoderExit run(const std::vector<std::string_view>& arguments) {
+  if (arguments.size() < 2) throw std::runtime_error("arguments");
+  const auto most_pixels = number<std::int64_t>(arguments[1]);
+  Video video;
+  const auto finding = video.open();
+  if (arguments[0] == "probe") {
+    probe(video, finding, most_pixels);
+    return RecoderExit::Done;
+  }
+  if (arguments[0] != "poster" || arguments.size() != 3) throw std::runtime_error("arguments");
+  if (finding != VideoFinding::Good || video.pixels() > most_pixels) return RecoderExit::Done;
+  const auto poster = poster_of(video, size(arguments[2]));
+  if (!poster.content.empty()) recoder::write_picture(poster.width, poster.height, poster.content);
+  return RecoderExit::Done;
+}
+
+}  // namespace
+}  // namespace callboard::video
+
+// Ends without destructors: the memory goes back with the process.
+int main(int argc, char** argv) {
+  using namespace callboard;
+  recoder::confine_myself(host::kVideoCpuSeconds, host::kRecoderMemory);
+  try {
+    ::_exit(static_cast<int>(video::run({argv + 1, argv + argc})));
+  } catch (const std::bad_alloc&) {
+    ::_exit(static_cast<int>(host::RecoderExit::Broken));
+  } catch (const std::exception&) {
+    ::_exit(static_cast<int>(host::RecoderExit::Failed));
+  }
+}

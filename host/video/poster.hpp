@@ -1,0 +1,25 @@
+// A still picture of a video. Pure but for the video that it reads.
+#pragma once
+
+#include <string>
+
+#include "video.hpp"
+
+namespace callboard::video {
+
+struct PosterSize {
+  int width = 0;
+  int height = 0;
+  bool crop = false;
+  bool jpeg = false;  // else WebP
+};
+
+struct Poster {
+  int width = 0;
+  int height = 0;
+  std::string content;  // empty where no picture can be decoded
+};
+
+Poster poster_of(Video& video, const PosterSize& size);
+
+}  // namespace callboard::video
