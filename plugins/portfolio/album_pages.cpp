@@ -166,40 +166,51 @@ Response AlbumPages::links_page(const Visitor& visitor, const json& values, cons
       {{"links", rows}, {"choices", {{"album", albums}}}, {"values", values}, {"faults", faults.json()}}, status);
 }
 
+int AlbumPages::usual_days() const {
+  return static_cast<int>(std::chrono::duration_cast<std::chrono::days>(foundation_.settings.link_life).count());
+}
+
 Response AlbumPages::links(const Visitor& visitor) const {
-  const auto days = std::chrono::duration_cast<std::chrono::days>(foundation_.settings.link_life).count();
-  return links_page(visitor, {{"days", std::to_string(days)}}, {}, HttpStatus::Ok);
+  return links_page(visitor, {{"days", std::to_string(usual_days())}}, {}, HttpStatus::Ok);
+}
+
+// Where the link is to lead, and until when.
+Link AlbumPages::link_in(const Form& form, const Visitor& visitor, Faults& faults) const {
+  Link link;
+  link.owner = visitor.user;
+  link.note = one_line(form.value("note"), kLongestNote);
+  link.created = foundation_.clock.now();
+  link.expires = link.created + std::chrono::days(days_in(form.value("days"), usual_days(), faults));
+  const auto album = form.value("album");
+  std::int64_t number = 0;
+  std::from_chars(album.data(), album.data() + album.size(), number);
+  if (!album.empty()) link.album = AlbumId{number};
+  return link;
+}
+
+void AlbumPages::keep_link(const Link& link, const std::string& token, Faults& faults) const {
+  foundation_.database.transact([&](Transaction& tx) {
+    const auto album = link.album ? SqlAlbums::find(tx, *link.album) : std::nullopt;
+    if (link.album && (!album || album->owner != link.owner)) {
+      faults.add("album", _("There is no such album."));
+    } else if (SqlLinks::of_owner(tx, link.owner, link.created).size() >= kMostLinks) {
+      faults.add("note", _("You have as many links as there can be. Revoke one first."));
+    } else {
+      SqlLinks::add(tx, link, sha256_hex(token));
+    }
+  });
 }
 
 Response AlbumPages::add_link(const Request& request, const Visitor& visitor) const {
   const auto& form = request.form();
   Faults faults;
-  Link link;
-  link.owner = visitor.user;
-  link.note = one_line(form.value("note"), kLongestNote);
-  link.created = foundation_.clock.now();
-  const auto usual = std::chrono::duration_cast<std::chrono::days>(foundation_.settings.link_life).count();
-  link.expires = link.created + std::chrono::days(days_in(form.value("days"), static_cast<int>(usual), faults));
-  const auto album = form.value("album");
-  std::int64_t number = 0;
-  std::from_chars(album.data(), album.data() + album.size(), number);
-  if (!album.empty()) link.album = AlbumId{number};
+  const auto link = link_in(form, visitor, faults);
   const auto token = random_token();
-  if (!faults) {
-    foundation_.database.transact([&](Transaction& tx) {
-      const auto chosen = link.album ? SqlAlbums::find(tx, *link.album) : std::nullopt;
-      if (link.album && (!chosen || chosen->owner != visitor.user)) {
-        faults.add("album", _("There is no such album."));
-      } else if (SqlLinks::of_owner(tx, visitor.user, link.created).size() >= kMostLinks) {
-        faults.add("note", _("You have as many links as there can be. Revoke one first."));
-      } else {
-        SqlLinks::add(tx, link, sha256_hex(token));
-      }
-    });
-  }
+  if (!faults) keep_link(link, token, faults);
   if (faults) {
-    return links_page(visitor, {{"note", form.value("note")}, {"days", form.value("days")}, {"album", album}}, faults,
-                      HttpStatus::UnprocessableContent)
+    return links_page(visitor,
+                      {{"note", form.value("note")}, {"days", form.value("days")}, {"album", form.value("album")}},
+                      faults, HttpStatus::UnprocessableContent)
         .flash(_("Please check the marked fields."), Flash::Kind::Danger);
   }
   const auto url = foundation_.site.info()->url + "/portfolio/shared/" + token;

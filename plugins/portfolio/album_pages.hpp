@@ -24,6 +24,10 @@ class AlbumPages {
   callboard::Response revoke_link(const callboard::Request& request, const callboard::Visitor& visitor) const;
 
  private:
+  int usual_days() const;
+  Link link_in(const callboard::Form& form, const callboard::Visitor& visitor, callboard::Faults& faults) const;
+  // The faults say what kept it out.
+  void keep_link(const Link& link, const std::string& token, callboard::Faults& faults) const;
   Album own_album(callboard::Transaction& tx, const callboard::Visitor& visitor, AlbumId id) const;
   callboard::Response albums_page(const callboard::Visitor& visitor, const nlohmann::json& values,
                                   const callboard::Faults& faults, callboard::HttpStatus status) const;

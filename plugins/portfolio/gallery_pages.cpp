@@ -38,9 +38,9 @@ Response uncached(Response response) {
   return response;
 }
 
-// A page below a link says to nobody where its reader came from.
+// A page below a link is for whoever has the link: no search engine lists it, and no cache keeps it. (That other sites
+// do not learn of it by a referrer is nginx's policy for all pages.)
 Response unlisted(Response response) {
-  response.headers().set("Referrer-Policy", "no-referrer");
   response.headers().set("X-Robots-Tag", "noindex");
   response.headers().set("Cache-Control", "no-store");
   return response;

@@ -1,5 +1,7 @@
 #include "item_data.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include <callboard/local_time.hpp>
@@ -109,11 +111,12 @@ Text label_of(Visibility visibility) {
 }
 
 Text size_text(std::uint64_t bytes) {
-  constexpr double kMegabyte = 1024.0 * 1024.0;
-  const auto megabytes = static_cast<double>(bytes) / kMegabyte;
-  if (megabytes >= 1024) return _("{size} GB").with("size", fmt::format("{:.1f}", megabytes / 1024));
-  if (megabytes >= 10 || bytes == 0) return _("{size} MB").with("size", fmt::format("{:.0f}", megabytes));
-  return _("{size} MB").with("size", fmt::format("{:.1f}", megabytes));
+  constexpr double kKilobyte = 1024.0;
+  const auto kilobytes = static_cast<double>(bytes) / kKilobyte, megabytes = kilobytes / kKilobyte;
+  if (megabytes >= 1024) return _("{size} GB").with("size", fmt::format("{:.1f}", megabytes / kKilobyte));
+  if (megabytes >= 10) return _("{size} MB").with("size", fmt::format("{:.0f}", megabytes));
+  if (megabytes >= 1) return _("{size} MB").with("size", fmt::format("{:.1f}", megabytes));
+  return _("{size} KB").with("size", fmt::format("{:.0f}", std::ceil(kilobytes)));
 }
 
 json item_data(const Foundation& foundation, const Item& item, const Look& look) {

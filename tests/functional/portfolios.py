@@ -46,8 +46,8 @@ class Artist(Person):
         return self.tus("POST", Upload_Length=str(length), Upload_Metadata=encoded(title=title, **metadata))
 
     def patch(self, path: str, offset: int, body: bytes, **headers):
-        return self.tus("PATCH", path, body=body, Upload_Offset=str(offset),
-                        Content_Type="application/offset+octet-stream", **headers)
+        return self.tus("PATCH", path, **{"body": body, "Upload_Offset": str(offset),
+                                          "Content_Type": "application/offset+octet-stream", **headers})
 
     def upload(self, content: bytes, title: str = "film", **metadata) -> str:
         path = self.begin(len(content), title, filename="film.mp4", **metadata).headers["Location"]

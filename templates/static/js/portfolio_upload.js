@@ -40,12 +40,14 @@
 
   function failed(error) {
     const answer = error.originalResponse;
-    if (!answer || answer.getStatus() >= 500 || answer.getStatus() === 423 || answer.getStatus() === 409) {
+    const status = answer ? answer.getStatus() : 0;
+    // 409 to a piece: somebody else sent it meanwhile; to the beginning: a limit is reached.
+    if (!answer || status >= 500 || status === 423 || (status === 409 && upload.url)) {
       said.textContent = box.dataset.waiting;
       setTimeout(goOn, 5000);
       return;
     }
-    let why = String(answer.getStatus());
+    let why = String(status);
     try {
       why = JSON.parse(answer.getBody()).message;
     } catch {
@@ -108,7 +110,9 @@
     }
   });
   cancelButton.addEventListener("click", async () => {
-    if (upload) await upload.abort(true).catch(() => {});
+    const cancelled = upload;
+    upload = null;
+    if (cancelled) await cancelled.abort(true).catch(() => {});
     location.assign("/portfolio");
   });
   window.addEventListener("online", () => {
