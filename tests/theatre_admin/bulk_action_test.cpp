@@ -1,5 +1,6 @@
 #include "bulk_action.hpp"
 
+#include "callboard/testing/remembering_media_store.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "plays_fixture.hpp"
 #include "search/sql_search_index.hpp"
