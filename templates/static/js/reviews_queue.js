@@ -52,5 +52,9 @@
     if (there >= 0) at = there;
   });
   const wanted = location.hash && document.getElementById(location.hash.slice(1));
-  if (wanted && wanted.tagName === "DETAILS") open(wanted);
+  if (wanted && wanted.tagName === "DETAILS") {
+    wanted.open = true;
+    // The browser goes to the fragment by itself when the page is there, and takes the focus along.
+    addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => open(wanted), 50)));
+  }
 })();
