@@ -24,7 +24,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::IsEmpty;
-using Kind = AppendedPiece::Kind;
+using Appended = AppendedPiece::Kind;
 using Algorithm = PieceChecksum::Algorithm;
 
 constexpr std::uint64_t kMost = 512 * 1024;  // less than a route takes by default
@@ -91,7 +91,7 @@ class PartialFilesTest : public ::testing::Test {
 TEST_F(PartialFilesTest, GrowsPieceByPiece) {
   EXPECT_EQ(files_.size(name_), 0u);
   const auto first = append(0, "abc");
-  EXPECT_EQ(first.kind, Kind::Done);
+  EXPECT_EQ(first.kind, Appended::Done);
   EXPECT_EQ(first.size, 3u);
   EXPECT_EQ(append(3, "def").size, 6u);
   EXPECT_EQ(files_.size(name_), 6u);
@@ -116,7 +116,7 @@ TEST_F(PartialFilesTest, RefusesAnOffsetThatDoesNotFit) {
   append(0, "abc");
   for (const std::uint64_t offset : {0u, 2u, 4u, 1'000'000u}) {
     const auto piece = append(offset, "x");
-    EXPECT_EQ(piece.kind, Kind::WrongOffset) << offset;
+    EXPECT_EQ(piece.kind, Appended::WrongOffset) << offset;
     EXPECT_EQ(piece.size, 3u);
   }
   EXPECT_EQ(content(), "abc");
@@ -145,10 +145,10 @@ TEST_F(PartialFilesTest, RemovesOnce) {
 
 TEST_F(PartialFilesTest, KeepsNothingOfWhatIsTooLong) {
   append(0, "abc");
-  EXPECT_EQ(append(3, std::string(kMost + 1, 'x')).kind, Kind::TooLong);
+  EXPECT_EQ(append(3, std::string(kMost + 1, 'x')).kind, Appended::TooLong);
   auto endless = std::make_shared<testing::TextBody>(std::string(kMost + 1, 'x'), 1000);
   const auto piece = files_.append(name_, 3, kMost, *patch().chunked(endless, "x/y").build(), {});
-  EXPECT_EQ(piece.kind, Kind::TooLong);
+  EXPECT_EQ(piece.kind, Appended::TooLong);
   EXPECT_EQ(piece.size, 3u);
   EXPECT_EQ(content(), "abc");
 }
@@ -163,9 +163,9 @@ TEST_F(PartialFilesTest, KeepsNothingOfWhatIsMoreThanItsRouteTakes) {
 TEST_F(PartialFilesTest, KeepsWhatCameBeforeTheClientWentAway) {
   append(0, "abc");
   const auto piece = append_cut(3, std::string(200'000, 'x'), 100'000);
-  EXPECT_EQ(piece.kind, Kind::CutOff);
+  EXPECT_EQ(piece.kind, Appended::CutOff);
   EXPECT_EQ(piece.size, 100'003u);
-  EXPECT_EQ(append(100'003, "end").kind, Kind::Done);
+  EXPECT_EQ(append(100'003, "end").kind, Appended::Done);
   EXPECT_EQ(content(), "abc" + std::string(100'000, 'x') + "end");
 }
 
@@ -181,11 +181,11 @@ TEST_F(PartialFilesTest, KeepsNothingOfAPieceThatHashesToSomethingElse) {
   append(0, "abc");
   for (const auto algorithm : {Algorithm::Sha1, Algorithm::Sha256, Algorithm::Crc32}) {
     const auto piece = append(3, "def", PieceChecksum{algorithm, sha256("abc")});
-    EXPECT_EQ(piece.kind, Kind::WrongChecksum);
+    EXPECT_EQ(piece.kind, Appended::WrongChecksum);
     EXPECT_EQ(piece.size, 3u);
   }
   const auto piece = append_cut(3, std::string(5000, 'x'), 2000, PieceChecksum{Algorithm::Sha256, sha256("abc")});
-  EXPECT_EQ(piece.kind, Kind::CutOff);
+  EXPECT_EQ(piece.kind, Appended::CutOff);
   EXPECT_EQ(piece.size, 3u);
   EXPECT_EQ(content(), "abc");
   EXPECT_THAT(names(), ::testing::ElementsAre(name_));
@@ -196,10 +196,10 @@ TEST_F(PartialFilesTest, TellsASecondWriterAtOnceThatItIsBusy) {
   AppendedPiece first;
   std::jthread writer([&] { first = files_.append(name_, 0, kMost, *patch().chunked(body, "x/y").build(), {}); });
   body->wait_until_reached();
-  EXPECT_EQ(append(0, "quick").kind, Kind::Busy);
+  EXPECT_EQ(append(0, "quick").kind, Appended::Busy);
   body->release();
   writer.join();
-  EXPECT_EQ(first.kind, Kind::Done);
+  EXPECT_EQ(first.kind, Appended::Done);
   EXPECT_EQ(content(), "slow");
 }
 
@@ -216,10 +216,10 @@ TEST_F(PartialFilesTest, IsBusyForOtherProcessesAndFreeWhenTheyDie) {
   }
   char locked = 0;
   ASSERT_EQ(::read(ends[0], &locked, 1), 1);
-  EXPECT_EQ(append(0, "abc").kind, Kind::Busy);
+  EXPECT_EQ(append(0, "abc").kind, Appended::Busy);
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
-  EXPECT_EQ(append(0, "abc").kind, Kind::Done);
+  EXPECT_EQ(append(0, "abc").kind, Appended::Done);
   ::close(ends[0]);
   ::close(ends[1]);
 }
