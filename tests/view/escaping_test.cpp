@@ -46,6 +46,11 @@ TEST_F(Escaping, HoldsInALaterPartOfAnAddress) {
   EXPECT_EQ(expand("<a href=\"/q?x={{x:url_query_escape}}\">", {{"x", "a b&c"}}), "<a href=\"/q?x=a+b%26c\">");
 }
 
+TEST_F(Escaping, HoldsInThePictureThatABrowserChooses) {
+  EXPECT_EQ(expand("<img srcset=\"/m/{{x:url_query_escape}}/s.webp 2x\">", {{"x", "a\" b\n,c"}}),
+            "<img srcset=\"/m/a%22+b%0A,c/s.webp 2x\">");
+}
+
 TEST_F(Escaping, IsOffInPlainText) { EXPECT_EQ(expand_text("{{x}}", {{"x", "<a & 'b'>\n"}}), "<a & 'b'>\n"); }
 
 TEST_F(Escaping, NeverReadsAValueAsATemplate) {
@@ -72,6 +77,10 @@ TEST_F(Escaping, IsNotLeftToChanceInATemplate) {
   EXPECT_EQ(refused("</{{x}}>"), "test/it.html:3: a value cannot be a tag's name");
   EXPECT_EQ(refused("<button formaction=\"{{x}}\">"), "test/it.html:3: a value in 'formaction' cannot be made safe");
   EXPECT_EQ(refused("<iframe SRCDOC='{{x}}'>"), "test/it.html:3: a value in 'srcdoc' cannot be made safe");
+  EXPECT_EQ(refused("<img srcset=\"/m/{{x}} 2x\">"), "test/it.html:3: a value in 'srcset' cannot be made safe");
+  EXPECT_EQ(refused("<img srcset=\"{{x:url_query_escape}}/m 2x\">"),
+            "test/it.html:3: a value in 'srcset' cannot be made safe");
+  EXPECT_EQ(refused("<img srcset=\"/m/{{x:url_query_escape}}/s.webp {{w:url_query_escape}}w\">"), "it is accepted");
   EXPECT_EQ(refused("<a href=\"{{a}}{{b}}\">"), "test/it.html:3: only the first value in 'href' is checked as a URL");
   EXPECT_EQ(refused("<a href=\"java{{b}}\">"), "test/it.html:3: only the first value in 'href' is checked as a URL");
   EXPECT_EQ(refused("<a href=\"{{#a}}/x{{/a}}{{b}}\">"),
