@@ -14,6 +14,8 @@ EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
       line_(rows_, changes_),
       admin_(decisions_, line_),
       people_(foundation.course_rows, rows_, changes_, words_),
+      demo_({foundation.database, foundation.course_rows, rows_, words_, foundation.people, foundation.clock,
+             foundation.settings.offer_time}),
       booking_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
                 foundation.people, host.rate_limiter(), words_, foundation.clock}),
       own_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.clock,
@@ -30,6 +32,10 @@ EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
   // Short, since people wait for a freed place; it costs a few indexed reads where there is nothing to do.
   host.job({"enrolments", std::chrono::seconds(15), [this] { upkeep_.run(); }});
   host.personal_data(people_.part());
+  host.demo([this] {
+    demo_.load();
+    return nlohmann::json::object();
+  });
   add_administration(host, foundation);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "booking_pages.hpp"
+#include "enrolment_demo.hpp"
 #include "enrolment_pages.hpp"
 #include "enrolment_people.hpp"
 #include "enrolment_upkeep.hpp"
@@ -29,6 +30,7 @@ class EnrolmentPart {
   WaitingLine line_;
   EnrolmentsAdmin admin_;
   EnrolmentPeople people_;
+  EnrolmentDemo demo_;
   Booking booking_;
   OwnEnrolments own_;
   EnrolmentHistory history_;

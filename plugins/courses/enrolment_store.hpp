@@ -56,6 +56,10 @@ class EnrolmentStore : public EnrolmentRepository {
   virtual std::vector<std::pair<CourseId, std::string>> courses_to_choose(callboard::Transaction& tx,
                                                                           const std::string& today) const = 0;
 
+  // For the demonstration: whether there is any enrolment; a course of that title.
+  virtual bool any(callboard::Transaction& tx) const = 0;
+  virtual std::optional<CourseId> titled(callboard::Transaction& tx, const std::string& title) const = 0;
+
   // At most 200 enrolments that lapsed by `now`, or by the day `today`; of a pair the inviter's.
   virtual std::vector<EnrolmentId> lapsed(callboard::Transaction& tx, Lapse what, Time by,
                                           const std::string& today) const = 0;

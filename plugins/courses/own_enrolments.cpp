@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <callboard/encoding.hpp>
+#include <callboard/unicode.hpp>
 
 namespace courses {
 
@@ -10,11 +11,11 @@ using namespace callboard;
 
 namespace {
 
-constexpr std::size_t kLongestNote = 1000;
+constexpr std::size_t kLongestNote = 500;  // characters
 
 // Lines are no control characters here.
 Text fault_in(std::string note) {
-  if (note.size() > kLongestNote) return _("At most 1000 characters.");
+  if (code_points(note).size() > kLongestNote) return _("At most 500 characters.");
   std::erase_if(note, [](char c) { return c == '\n' || c == '\r' || c == '\t'; });
   return has_control_characters(note) ? _("There are control characters in this text.") : Text();
 }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 
+#include <callboard/unicode.hpp>
+
 namespace courses {
 
 using namespace callboard;
@@ -11,6 +13,7 @@ using namespace callboard;
 namespace {
 
 constexpr std::size_t kMostAtOnce = 200;
+constexpr std::size_t kLongestReason = 500;  // characters
 
 Decided decided_by(Went went) {
   switch (went) {
@@ -23,6 +26,13 @@ Decided decided_by(Went went) {
 
 void check_count(const std::vector<EnrolmentId>& enrolments) {
   if (enrolments.size() > kMostAtOnce) throw BadRequest(_("At most 200 at once."), "too many enrolments at once");
+}
+
+void check_reason(const std::string& reason) {
+  if (code_points(reason).size() <= kLongestReason) return;
+  throw BadRequest(
+      _("The text is too long: at most {count} characters.").with("count", static_cast<long long>(kLongestReason)),
+      "too long a reason");
 }
 
 // Whoever names both of a pair means one decision.
@@ -56,6 +66,7 @@ std::vector<Decision> SchoolDecisions::confirm(const Visitor& by, const std::vec
 
 std::vector<Decision> SchoolDecisions::reject(const Visitor& by, const std::vector<EnrolmentId>& enrolments,
                                               const std::string& reason) {
+  check_reason(reason);
   return one_by_one(parts_.database, parts_.rows, enrolments,
                     [&](Transaction& tx, EnrolmentId id) { return reject(tx, by, id, reason); });
 }
@@ -167,6 +178,7 @@ Decision SchoolDecisions::move(Transaction& tx, const Visitor& by, const MoveReq
 }
 
 Decision SchoolDecisions::decline_move(const Visitor& by, MoveRequestId request, const std::string& reason) {
+  check_reason(reason);
   return parts_.database.transact([&](Transaction& tx) -> Decision {
     const auto wish = parts_.rows.open_move(tx, request);
     if (!wish) return {{}, Decided::AlreadyDecided};

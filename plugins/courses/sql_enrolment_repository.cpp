@@ -174,6 +174,19 @@ std::vector<std::pair<CourseId, std::string>> SqlEnrolmentRepository::courses_to
   return found;
 }
 
+bool SqlEnrolmentRepository::any(Transaction& tx) const {
+  long long id = 0;
+  tx.sql() << "SELECT id FROM courses_enrolments ORDER BY id LIMIT 1", soci::into(id);
+  return tx.sql().got_data();
+}
+
+std::optional<CourseId> SqlEnrolmentRepository::titled(Transaction& tx, const std::string& title) const {
+  long long id = 0;
+  tx.sql() << "SELECT id FROM courses_courses WHERE title = :title ORDER BY id LIMIT 1", soci::use(title, "title"),
+      soci::into(id);
+  return tx.sql().got_data() ? std::optional(CourseId{id}) : std::nullopt;
+}
+
 std::vector<EnrolmentId> SqlEnrolmentRepository::lapsed(Transaction& tx, Lapse what, Time by,
                                                         const std::string& today) const {
   const bool by_day = what == Lapse::Periods || what == Lapse::Requests;

@@ -27,6 +27,8 @@ class SqlEnrolmentRepository : public EnrolmentStore {
   std::vector<CourseId> with_free_places_and_line(callboard::Transaction& tx) const override;
   std::vector<std::pair<CourseId, std::string>> courses_to_choose(callboard::Transaction& tx,
                                                                   const std::string& today) const override;
+  bool any(callboard::Transaction& tx) const override;
+  std::optional<CourseId> titled(callboard::Transaction& tx, const std::string& title) const override;
   std::vector<EnrolmentId> lapsed(callboard::Transaction& tx, Lapse what, Time by,
                                   const std::string& today) const override;
 
