@@ -35,7 +35,7 @@ Days by_day(const Catalogue::Timetable& timetable, const ScheduleQuery& query, c
   return days;
 }
 
-json lesson_data(const Lesson& lesson, const CatalogueState& state, const ListContext& context) {
+json calendar_lesson(const Lesson& lesson, const CatalogueState& state, const ListContext& context) {
   const auto& course = state.find(lesson.course)->course;
   return {{"from", moment(lesson.starts_at, MomentStyle::Time)},
           {"until", moment(lesson.ends_at, MomentStyle::Time)},
@@ -65,7 +65,7 @@ json day_data(const ScheduleQuery& query, const CalendarSpan& span, Day day, con
             {"lessons", json::array()}};
   const bool all = lessons.size() <= most;
   const auto shown = all ? lessons.size() : most - 1;
-  for (std::size_t i = 0; i < shown; ++i) data["lessons"].push_back(lesson_data(*lessons[i], state, context));
+  for (std::size_t i = 0; i < shown; ++i) data["lessons"].push_back(calendar_lesson(*lessons[i], state, context));
   if (!all) {
     const auto more = static_cast<long long>(lessons.size() - shown);
     data["more"] = plural("{count} more lesson", "{count} more lessons", more).with("count", more);

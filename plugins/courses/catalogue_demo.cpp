@@ -1,5 +1,7 @@
 #include "catalogue_demo.hpp"
 
+#include <stdexcept>
+
 #include "courses_admin.hpp"
 #include "school_days.hpp"
 #include "sql_catalogue.hpp"
@@ -83,13 +85,23 @@ void CatalogueDemo::add_course(Transaction& tx, const DemoCourse& course, const 
   auto members = json::array();
   for (const auto teacher : course.teachers) members.push_back(teachers.at(teacher));
   SqlRows::set_members(tx, {"courses_course_teachers", "course_id", "teacher_id"}, id, members);
-  for (const auto& time : weekly_times_in(course.times).value()) {
+  const auto times = weekly_times_in(course.times).value();
+  for (const auto& time : times) {
     SqlRows::insert(
         tx, "courses_weekly_times",
         {{"course_id", id}, {"weekday", time.weekday}, {"from_minute", time.from}, {"until_minute", time.until}});
   }
-  parts_.planner.plan(tx, CourseId{id}, LessonPlanner::Check::Changed, {"hall", "teachers"});
+  plan(tx, CourseId{id}, course);
   parts_.search.put(tx, kCourseRecord, id, {course.title, course.description});
+}
+
+// A season that clashes with itself is ours to put right, so it is told what does.
+void CatalogueDemo::plan(Transaction& tx, CourseId id, const DemoCourse& course) const try {
+  parts_.planner.plan(tx, id, LessonPlanner::Check::Changed, {"hall", "teachers"});
+} catch (const AdminRefusal& refusal) {
+  std::string text = course.title;
+  for (const auto& [field, fault] : refusal.faults().all()) text += ": " + fault.english();
+  throw std::runtime_error(text);
 }
 
 }  // namespace courses

@@ -59,6 +59,7 @@ class CatalogueDemo {
   std::vector<std::int64_t> add_halls(callboard::Transaction& tx) const;
   void add_course(callboard::Transaction& tx, const DemoCourse& course, const std::vector<std::int64_t>& teachers,
                   const std::vector<std::int64_t>& halls) const;
+  void plan(callboard::Transaction& tx, CourseId id, const DemoCourse& course) const;
 
   Parts parts_;
 };

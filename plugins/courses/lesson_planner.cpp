@@ -10,7 +10,7 @@ using namespace callboard;
 
 namespace {
 
-PlanInput input_of(Transaction& tx, const LessonRepository& lessons, const Course& course) {
+PlanInput plan_input_of(Transaction& tx, const LessonRepository& lessons, const Course& course) {
   PlanInput input;
   input.starts_on = course.starts_on;
   input.ends_on = course.ends_on;
@@ -43,7 +43,7 @@ void LessonPlanner::plan_all(Transaction& tx, const std::string& from, const std
 
 // The lessons that are new or others now, and still there.
 std::vector<LessonId> LessonPlanner::apply(Transaction& tx, const Course& course) const {
-  auto input = input_of(tx, parts_.lessons, course);
+  auto input = plan_input_of(tx, parts_.lessons, course);
   input.zone = parts_.site.info()->time_zone;
   input.now = parts_.clock.now();
   const auto plan = plan_lessons(input);

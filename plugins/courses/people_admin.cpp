@@ -21,7 +21,7 @@ std::optional<UserId> account_in(const json& values) {
 
 std::int64_t id_of(const json& record) { return record.is_object() ? record.value("id", std::int64_t{0}) : 0; }
 
-Faults check_teacher(Transaction& tx, const json& record, const json& values) {
+Faults check_account(Transaction& tx, const json& record, const json& values) {
   Faults faults;
   if (const auto user = account_in(values)) {
     if (const auto other = SqlCatalogueOffice::teacher_with(tx, *user, TeacherId{id_of(record)})) {
@@ -114,7 +114,7 @@ void PeopleAdmin::remove(Transaction& tx, const AdminCall& call, TeacherId id) c
 AdminResource PeopleAdmin::teachers() const {
   AdminWrites writes;
   writes.check = [](Transaction& tx, const AdminCall&, const json& record, const json& values) {
-    return check_teacher(tx, record, values);
+    return check_account(tx, record, values);
   };
   writes.create = [this](Transaction& tx, const AdminCall& call, const json& values) {
     return create(tx, call, values);

@@ -34,7 +34,7 @@ int place_in(const std::array<std::string_view, N>& names, std::string_view name
   return static_cast<int>(found - names.begin());
 }
 
-std::int64_t number_in(const std::string& text, std::int64_t most) {
+std::int64_t positive_number(const std::string& text, std::int64_t most) {
   std::int64_t value = 0;
   const auto* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, value);
@@ -59,12 +59,12 @@ ScheduleQuery ScheduleQuery::read(const Request& request) {
     query.date = day_of(*date);
   }
   if (const auto teacher = given(request, "teacher")) {
-    query.teacher = TeacherId{number_in(*teacher, std::numeric_limits<std::int64_t>::max())};
+    query.teacher = TeacherId{positive_number(*teacher, std::numeric_limits<std::int64_t>::max())};
   }
   if (const auto weekday = given(request, "day")) query.weekday = place_in(kWeekdays, *weekday);
   if (const auto free = given(request, "free")) query.free = flag_in(*free);
   if (const auto past = given(request, "past")) query.past = flag_in(*past);
-  if (const auto page = given(request, "page")) query.page = static_cast<int>(number_in(*page, kMostPages));
+  if (const auto page = given(request, "page")) query.page = static_cast<int>(positive_number(*page, kMostPages));
   return query;
 }
 

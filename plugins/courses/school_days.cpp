@@ -12,10 +12,10 @@ using namespace callboard;
 
 namespace {
 
-constexpr int kDay = 24 * 60;
+constexpr int kMinutesOfDay = 24 * 60;
 
 // Digits alone.
-std::optional<int> number(std::string_view digits) {
+std::optional<int> digits_of(std::string_view digits) {
   int value = 0;
   const auto* end = digits.data() + digits.size();
   const auto read = std::from_chars(digits.data(), end, value);
@@ -27,7 +27,7 @@ std::optional<int> number(std::string_view digits) {
 
 Day day_of(std::string_view date) {
   if (!is_date(date)) throw std::invalid_argument("no date");
-  const auto part = [&](std::size_t from, std::size_t length) { return number(date.substr(from, length)).value(); };
+  const auto part = [&](std::size_t from, std::size_t length) { return digits_of(date.substr(from, length)).value(); };
   return std::chrono::year(part(0, 4)) / std::chrono::month(static_cast<unsigned>(part(5, 2))) /
          std::chrono::day(static_cast<unsigned>(part(8, 2)));
 }
@@ -43,11 +43,11 @@ int weekday_of(Day day) { return static_cast<int>(std::chrono::weekday(day).iso_
 Day monday_of(Day day) { return day - std::chrono::days(weekday_of(day)); }
 
 Time time_on(Day day, int minute, const std::string& zone) {
-  constexpr int kLongestSkip = kDay;  // an island once went over a whole day
+  constexpr int kLongestSkip = kMinutesOfDay;  // an island once went over a whole day
   for (int skipped = 0; skipped <= kLongestSkip; ++skipped) {
     const int at = minute + skipped;
-    const auto date = date_of(day + std::chrono::days(at / kDay));
-    if (const auto time = time_from_local(date + "T" + clock_text(at % kDay), zone)) return *time;
+    const auto date = date_of(day + std::chrono::days(at / kMinutesOfDay));
+    if (const auto time = time_from_local(date + "T" + clock_text(at % kMinutesOfDay), zone)) return *time;
   }
   throw std::logic_error("a day without any time");
 }
@@ -57,7 +57,7 @@ Day today(Time now, const std::string& zone) { return day_of(wall_clock(now, zon
 std::optional<int> minute_of_day(std::string_view text) {
   const auto colon = text.find_first_of(":.");
   if (colon == std::string_view::npos || colon == 0 || colon > 2 || text.size() != colon + 3) return std::nullopt;
-  const auto hour = number(text.substr(0, colon)), minute = number(text.substr(colon + 1));
+  const auto hour = digits_of(text.substr(0, colon)), minute = digits_of(text.substr(colon + 1));
   if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
   return *hour * 60 + *minute;
 }

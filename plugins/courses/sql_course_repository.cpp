@@ -104,7 +104,7 @@ struct Binding {
 
 // All rows of a statement, one by one.
 template <typename Row, typename Each>
-void select(Transaction& tx, const std::string& text, const std::vector<Binding>& bindings, const Each& each) {
+void read_rows(Transaction& tx, const std::string& text, const std::vector<Binding>& bindings, const Each& each) {
   Row row;
   soci::statement statement(tx.sql());
   row.exchange(statement);
@@ -123,7 +123,7 @@ struct TaughtRow : TeacherRow {
 };
 
 // Numbers of ours, written out: no driver binds a list.
-std::string list_of(const std::vector<CourseId>& ids) {
+std::string course_list(const std::vector<CourseId>& ids) {
   std::string list;
   for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(to_sql(id));
   return list;
@@ -133,8 +133,8 @@ void add_teachers(Transaction& tx, std::map<CourseId, Course>& courses) {
   std::vector<CourseId> ids;
   ids.reserve(courses.size());
   for (const auto& [id, course] : courses) ids.push_back(id);
-  select<TaughtRow>(tx, SqlCourseRepository::teachers_statement(list_of(ids)), {},
-                    [&](const TaughtRow& row) { courses.at(CourseId{row.course}).teachers.push_back(row.value()); });
+  read_rows<TaughtRow>(tx, SqlCourseRepository::teachers_statement(course_list(ids)), {},
+                       [&](const TaughtRow& row) { courses.at(CourseId{row.course}).teachers.push_back(row.value()); });
 }
 
 }  // namespace
@@ -166,30 +166,30 @@ std::optional<Course> SqlCourseRepository::course(Transaction& tx, CourseId id) 
 std::map<CourseId, Course> SqlCourseRepository::courses(Transaction& tx, const std::vector<CourseId>& ids) const {
   std::map<CourseId, Course> found;
   if (ids.empty()) return found;
-  select<CourseRow>(tx, kCourse + "WHERE c.id IN (" + list_of(ids) + ")", {},
-                    [&](const CourseRow& row) { found.emplace(CourseId{row.numbers[0]}, row.value()); });
+  read_rows<CourseRow>(tx, kCourse + "WHERE c.id IN (" + course_list(ids) + ")", {},
+                       [&](const CourseRow& row) { found.emplace(CourseId{row.numbers[0]}, row.value()); });
   if (!found.empty()) add_teachers(tx, found);
   return found;
 }
 
 std::optional<Teacher> SqlCourseRepository::teacher_of(Transaction& tx, UserId user) const {
   std::optional<Teacher> found;
-  select<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.user_id = :user", {{"user", to_sql(user)}},
-                     [&](const TeacherRow& row) { found = row.value(); });
+  read_rows<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.user_id = :user", {{"user", to_sql(user)}},
+                        [&](const TeacherRow& row) { found = row.value(); });
   return found;
 }
 
 std::optional<Teacher> SqlCourseRepository::teacher(Transaction& tx, TeacherId id) const {
   std::optional<Teacher> found;
-  select<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.id = :id", {{"id", to_sql(id)}},
-                     [&](const TeacherRow& row) { found = row.value(); });
+  read_rows<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.id = :id", {{"id", to_sql(id)}},
+                        [&](const TeacherRow& row) { found = row.value(); });
   return found;
 }
 
 std::vector<Course> SqlCourseRepository::courses_of(Transaction& tx, TeacherId teacher) const {
   std::map<CourseId, Course> by_id;
   std::vector<CourseId> order;
-  select<CourseRow>(tx, courses_of_statement(), {{"teacher", to_sql(teacher)}}, [&](const CourseRow& row) {
+  read_rows<CourseRow>(tx, courses_of_statement(), {{"teacher", to_sql(teacher)}}, [&](const CourseRow& row) {
     order.push_back(CourseId{row.numbers[0]});
     by_id.emplace(order.back(), row.value());
   });
@@ -203,16 +203,16 @@ std::vector<Course> SqlCourseRepository::courses_of(Transaction& tx, TeacherId t
 
 std::optional<Lesson> SqlCourseRepository::lesson(Transaction& tx, LessonId id) const {
   std::optional<Lesson> found;
-  select<LessonRow>(tx, kLesson + "WHERE l.id = :id", {{"id", to_sql(id)}},
-                    [&](const LessonRow& row) { found = row.value(); });
+  read_rows<LessonRow>(tx, kLesson + "WHERE l.id = :id", {{"id", to_sql(id)}},
+                       [&](const LessonRow& row) { found = row.value(); });
   return found;
 }
 
 std::vector<Lesson> SqlCourseRepository::lessons(Transaction& tx, CourseId course, Time from, Time until) const {
   std::vector<Lesson> all;
-  select<LessonRow>(tx, lessons_statement(),
-                    {{"course", to_sql(course)}, {"from", to_sql(from)}, {"until", to_sql(until)}},
-                    [&](const LessonRow& row) { all.push_back(row.value()); });
+  read_rows<LessonRow>(tx, lessons_statement(),
+                       {{"course", to_sql(course)}, {"from", to_sql(from)}, {"until", to_sql(until)}},
+                       [&](const LessonRow& row) { all.push_back(row.value()); });
   return all;
 }
 

@@ -29,7 +29,7 @@ bool moves_to_another(const json& record, const json& values) {
 // A lesson stands beneath its course: its own title would be its time, which lists show anyway.
 const char* course_title() { return "(SELECT c.title FROM courses_courses c WHERE c.id = t.course_id)"; }
 
-std::vector<AdminChoice> weekday_choices() {
+std::vector<AdminChoice> choices_of_weekdays() {
   std::vector<AdminChoice> choices;
   for (int day = 0; day < 7; ++day) choices.push_back({std::to_string(day), weekday_name(day)});
   return choices;
@@ -186,7 +186,7 @@ AdminResource TimetableAdmin::weekly_times() const {
                       .kind = AdminKind::Choice,
                       .sql = "t.weekday",
                       .required = true,
-                      .choices = weekday_choices()},
+                      .choices = choices_of_weekdays()},
                      clock_field("from", _("From"), "t.from_minute"),
                      clock_field("until", _("Until"), "t.until_minute"),
                      hall_field(),

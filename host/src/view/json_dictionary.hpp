@@ -9,8 +9,7 @@
 // never completed from further out.
 //
 // {{>panels}} is where fragments stand: an array of {"$page": "courses/home_panel", "data": {…}},
-// each filled in with its data, and after it with what stands around it. What View::expand() made before is put in as it
-// is by {"$page": "$prepared", "data": {"prepared": "<ul>…"}}.
+// each filled in with its data, and after it with what stands around it.
 #pragma once
 
 #include <deque>
