@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLessonsShown = 8;
 constexpr int kReviewsShown = 3;
-constexpr std::chrono::days kAhead{2 * 366};
+constexpr std::chrono::days kAhead{20 * 366};
 
 std::string picture_url(const PublicTeacher& teacher) {
   if (teacher.picture.size() < 15) return {};

@@ -13,7 +13,10 @@ def run(stack, statement: str, *values):
     with connected(stack) as (connection, placeholder):
         cursor = connection.cursor()
         cursor.execute(statement.replace("?", placeholder), values)
-        return cursor.fetchall() if cursor.description else cursor.lastrowid
+        if not cursor.description:
+            return cursor.lastrowid
+        # MariaDB gives what it keeps as bytes, such as a state, as bytes.
+        return [tuple(value.decode() if isinstance(value, bytes) else value for value in row) for row in cursor.fetchall()]
 
 
 class Course:
