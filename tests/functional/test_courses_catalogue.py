@@ -182,7 +182,8 @@ def test_a_teachers_account_has_the_role(stack, admin, school):
     number = query(stack, "SELECT id FROM accounts_users WHERE name = ?", name)[0][0]
 
     def roles():
-        return sorted(row[0] for row in query(stack, "SELECT role FROM accounts_roles WHERE user_id = ?", number))
+        found = [row[0] for row in query(stack, "SELECT role FROM accounts_roles WHERE user_id = ?", number)]
+        return sorted(role.decode() if isinstance(role, bytes) else role for role in found)
 
     assert change(admin, "teachers", school.teacher, account=str(number)).status_code == 303
     assert roles() == ["student", "teacher"]
