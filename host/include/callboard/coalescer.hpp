@@ -24,7 +24,6 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -106,22 +105,9 @@ class Coalescer {
     return false;
   }
 
-  // Where the processor is what is short, those of the last batch, who are answered just now, and others are about to
-  // come, and a larger batch costs it less: they go first, as long as each time somebody comes. Where it is idle, or
-  // shared with nobody, yielding takes no time.
-  void let_others_come() {
-    for (auto before = waiting(); before < most_;) {
-      std::this_thread::yield();
-      const auto now = waiting();
-      if (now <= before) return;
-      before = now;
-    }
-  }
-
   void lead(Call& self) {
     Batch batch{&self};
     try {
-      let_others_come();
       gather(batch);
       work_(batch);
     } catch (...) {
