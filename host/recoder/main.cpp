@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "arguments.hpp"
 #include "confinement.hpp"
 #include "media/recoder_protocol.hpp"
 #include "vips_recoder.hpp"
@@ -20,31 +20,6 @@ namespace callboard::recoder {
 namespace {
 
 using host::RecoderExit;
-
-template <typename Number>
-Number number(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value == 0) throw std::runtime_error("a number");
-  return value;
-}
-
-bool take_last(std::string_view& text, char letter) {
-  const bool there = text.ends_with(letter);
-  if (there) text.remove_suffix(1);
-  return there;
-}
-
-Size size(std::string_view text) {
-  Size result;
-  result.jpeg = take_last(text, 'j');
-  result.crop = take_last(text, 'c');
-  const auto cross = text.find('x');
-  if (cross == text.npos) throw std::runtime_error("a size");
-  result.width = number<int>(text.substr(0, cross));
-  result.height = number<int>(text.substr(cross + 1));
-  return result;
-}
 
 std::string read_all() {
   constexpr std::size_t kPiece = 256 * 1024;

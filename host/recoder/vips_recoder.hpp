@@ -6,14 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace callboard::recoder {
+#include "arguments.hpp"
 
-struct Size {
-  int width = 0;
-  int height = 0;
-  bool crop = false;
-  bool jpeg = false;  // else WebP
-};
+namespace callboard::recoder {
 
 struct Encoded {
   int width = 0;

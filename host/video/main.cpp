@@ -6,11 +6,11 @@
 // As callboard-recode is, a process of its own: it has no connection, no secret and no file of the host's but this.
 #include <unistd.h>
 
-#include <charconv>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "arguments.hpp"
 #include "confinement.hpp"
 #include "poster.hpp"
 
@@ -19,31 +19,6 @@ namespace {
 
 using host::RecoderExit;
 using host::VideoFinding;
-
-template <typename Number>
-Number number(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value <= 0) throw std::runtime_error("a number");
-  return value;
-}
-
-bool take_last(std::string_view& text, char letter) {
-  const bool there = text.ends_with(letter);
-  if (there) text.remove_suffix(1);
-  return there;
-}
-
-PosterSize size(std::string_view text) {
-  PosterSize result;
-  result.jpeg = take_last(text, 'j');
-  result.crop = take_last(text, 'c');
-  const auto cross = text.find('x');
-  if (cross == text.npos) throw std::runtime_error("a size");
-  result.width = number<int>(text.substr(0, cross));
-  result.height = number<int>(text.substr(cross + 1));
-  return result;
-}
 
 void tell(VideoFinding finding, Container container, std::int64_t milliseconds, int width, int height) {
   std::string line;
@@ -64,7 +39,7 @@ void probe(Video& video, VideoFinding finding, std::int64_t most_pixels) {
 
 RecoderExit run(const std::vector<std::string_view>& arguments) {
   if (arguments.size() < 2) throw std::runtime_error("arguments");
-  const auto most_pixels = number<std::int64_t>(arguments[1]);
+  const auto most_pixels = recoder::number<std::int64_t>(arguments[1]);
   Video video;
   const auto finding = video.open();
   if (arguments[0] == "probe") {
@@ -73,7 +48,7 @@ RecoderExit run(const std::vector<std::string_view>& arguments) {
   }
   if (arguments[0] != "poster" || arguments.size() != 3) throw std::runtime_error("arguments");
   if (finding != VideoFinding::Good || video.pixels() > most_pixels) return RecoderExit::Done;
-  const auto poster = poster_of(video, size(arguments[2]));
+  const auto poster = poster_of(video, recoder::size(arguments[2]));
   if (!poster.content.empty()) recoder::write_picture(poster.width, poster.height, poster.content);
   return RecoderExit::Done;
 }

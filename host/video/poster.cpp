@@ -33,7 +33,7 @@ struct Extent {
 };
 
 // Fitted into the size, or covering it, and never enlarged.
-Extent scaled(Extent shown, const PosterSize& size) {
+Extent scaled(Extent shown, const recoder::Size& size) {
   const double across = static_cast<double>(size.width) / shown.width;
   const double down = static_cast<double>(size.height) / shown.height;
   const double scale = std::min(1.0, size.crop ? std::max(across, down) : std::min(across, down));
@@ -76,7 +76,7 @@ Rgb quarter_turned(const Rgb& picture) {
   return turned;
 }
 
-Rgb cut(const Rgb& picture, const PosterSize& size) {
+Rgb cut(const Rgb& picture, const recoder::Size& size) {
   Rgb part(std::min(picture.width, size.width), std::min(picture.height, size.height));
   const int left = (picture.width - part.width) / 2;
   const int top = (picture.height - part.height) / 2;
@@ -134,7 +134,7 @@ std::string encoded(const Rgb& picture, bool jpeg) {
   return {reinterpret_cast<const char*>(packet->data), static_cast<std::size_t>(packet->size)};
 }
 
-Rgb still_of(const AVFrame& frame, const Video& video, const PosterSize& size) {
+Rgb still_of(const AVFrame& frame, const Video& video, const recoder::Size& size) {
   auto extent = scaled({video.width(), video.height()}, size);
   const int turns = video.rotation() / 90;
   if (turns % 2 != 0) std::swap(extent.width, extent.height);
@@ -146,7 +146,7 @@ Rgb still_of(const AVFrame& frame, const Video& video, const PosterSize& size) {
 }  // namespace
 
 // A tenth into it, or where it is not dark; else the brightest of those that were looked at.
-Poster poster_of(Video& video, const PosterSize& size) {
+Poster poster_of(Video& video, const recoder::Size& size) {
   const auto length = video.microseconds();
   Rgb best(0, 0);
   double most = -1;

@@ -3,16 +3,10 @@
 
 #include <string>
 
+#include "arguments.hpp"
 #include "video.hpp"
 
 namespace callboard::video {
-
-struct PosterSize {
-  int width = 0;
-  int height = 0;
-  bool crop = false;
-  bool jpeg = false;  // else WebP
-};
 
 struct Poster {
   int width = 0;
@@ -20,6 +14,6 @@ struct Poster {
   std::string content;  // empty where no picture can be decoded
 };
 
-Poster poster_of(Video& video, const PosterSize& size);
+Poster poster_of(Video& video, const recoder::Size& size);
 
 }  // namespace callboard::video

@@ -121,7 +121,7 @@ json calendar_data(const ScheduleQuery& query, const CalendarSpan& span, const C
             {"after", address(span.after)},
             {"now", address(std::nullopt)}};
   if (query.view == View::Month) {
-    data["label"] = month_text(span.first);
+    data["label"] = month_of(span.first);
   } else {
     data["first"] = day_moment(date_of(span.first), context.zone);
     if (query.view == View::Week) data["last"] = day_moment(date_of(span.last), context.zone);

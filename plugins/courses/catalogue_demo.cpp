@@ -1,11 +1,12 @@
 #include "catalogue_demo.hpp"
 
+#include <callboard/sql_rows.hpp>
+
 #include <stdexcept>
 
 #include "courses_admin.hpp"
 #include "school_days.hpp"
 #include "sql_catalogue.hpp"
-#include "sql_rows.hpp"
 
 namespace courses {
 

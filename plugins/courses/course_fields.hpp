@@ -2,8 +2,7 @@
 #pragma once
 
 #include <callboard/admin.hpp>
-
-#include "sql_rows.hpp"
+#include <callboard/sql_rows.hpp>
 
 namespace courses {
 

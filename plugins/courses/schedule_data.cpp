@@ -4,6 +4,8 @@
 #include <array>
 
 #include <fmt/format.h>
+
+#include <callboard/calendar_words.hpp>
 #include <callboard/moment.hpp>
 
 namespace courses {
@@ -81,25 +83,9 @@ Text places_text(int free) {
   return plural("{count} place is free", "{count} places are free", free).with("count", free);
 }
 
-Text month_text(Day month) {
-  const std::chrono::year_month_day date(month);
-  const auto text = [&] {
-    switch (static_cast<unsigned>(date.month())) {
-      case 1: return _("January {year}");
-      case 2: return _("February {year}");
-      case 3: return _("March {year}");
-      case 4: return _("April {year}");
-      case 5: return _("May {year}");
-      case 6: return _("June {year}");
-      case 7: return _("July {year}");
-      case 8: return _("August {year}");
-      case 9: return _("September {year}");
-      case 10: return _("October {year}");
-      case 11: return _("November {year}");
-      default: return _("December {year}");
-    }
-  };
-  return text().with("year", std::to_string(static_cast<int>(date.year())));
+Text month_of(Day day) {
+  const std::chrono::year_month_day date(day);
+  return month_text(date.year() / date.month());
 }
 
 json course_data(const Catalogue::Shown::Entry& entry, const ListContext& context) {
@@ -131,7 +117,7 @@ json by_month(const Catalogue::Shown& shown, const ListContext& context, bool pa
     const bool has_begun = !past && starts <= context.today;
     const auto key = has_begun ? std::string("now") : starts.substr(0, 7);
     if (key != present) {
-      groups.push_back({{"label", has_begun ? _("Running now") : month_text(day_of(starts))},
+      groups.push_back({{"label", has_begun ? _("Running now") : month_of(day_of(starts))},
                         {"anchor", key},
                         {"courses", json::array()}});
       present = key;

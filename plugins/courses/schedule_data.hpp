@@ -18,7 +18,7 @@ nlohmann::json times_data(const std::vector<WeeklyTime>& times);
 // "4.5", with a text for those who do not see stars; null without a review.
 nlohmann::json rating_data(const Ratings& ratings, CourseId course);
 callboard::Text places_text(int free);
-callboard::Text month_text(Day month);  // "November 2026"
+callboard::Text month_of(Day day);  // "November 2026"
 
 struct ListContext {
   std::string zone;

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include <callboard/database.hpp>
+#include <callboard/sql_rows.hpp>
 
-#include "sql_rows.hpp"
 #include "weekly_times.hpp"
 
 namespace courses {
 
-inline constexpr Membership kTeachersOfCourse{"courses_course_teachers", "course_id", "teacher_id"};
+inline constexpr callboard::Membership kTeachersOfCourse{"courses_course_teachers", "course_id", "teacher_id"};
 
 class SqlCatalogueOffice {
  public:

@@ -19,6 +19,11 @@ enum class HallId : std::int64_t {};
 enum class LessonId : std::int64_t {};
 enum class EnrolmentId : std::int64_t {};
 
+template <typename Id>
+constexpr std::int64_t to_number(Id id) {
+  return static_cast<std::int64_t>(id);
+}
+
 // Draft: for administrators alone. Closed: shown, but nobody enrols any more.
 enum class CourseState { Draft, Published, Closed };
 std::string_view name_of(CourseState state);  // "draft"

@@ -1,5 +1,7 @@
 #include "weekly_times.hpp"
 
+#include <callboard/calendar_words.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -110,17 +112,7 @@ WeeklyTimeChanges changes_between(const std::vector<WeeklyTime>& present, std::v
   return changes;
 }
 
-Text weekday_name(int weekday) {
-  switch (weekday) {
-    case 0: return _("Monday");
-    case 1: return _("Tuesday");
-    case 2: return _("Wednesday");
-    case 3: return _("Thursday");
-    case 4: return _("Friday");
-    case 5: return _("Saturday");
-    default: return _("Sunday");
-  }
-}
+Text weekday_name(int weekday) { return weekday_text(std::chrono::Monday + std::chrono::days(weekday)); }
 
 Text short_weekday_name(int weekday) {
   switch (weekday) {

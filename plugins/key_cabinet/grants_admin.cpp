@@ -1,10 +1,11 @@
 #include "grants_admin.hpp"
 
+#include <callboard/sql_rows.hpp>
+
 #include <algorithm>
 
 #include "admin_fields.hpp"
 #include "clock_time.hpp"
-#include "sql_rows.hpp"
 
 namespace key_cabinet {
 

@@ -1,9 +1,9 @@
 #include "holder_office.hpp"
 
 #include <callboard/json_body.hpp>
+#include <callboard/sql_rows.hpp>
 
 #include "sql_holder_office.hpp"
-#include "sql_rows.hpp"
 #include "tables.hpp"
 
 namespace key_cabinet {

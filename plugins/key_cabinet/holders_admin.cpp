@@ -1,7 +1,8 @@
 #include "holders_admin.hpp"
 
+#include <callboard/sql_rows.hpp>
+
 #include "admin_fields.hpp"
-#include "sql_rows.hpp"
 #include "tables.hpp"
 
 namespace key_cabinet {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include <callboard/calendar_words.hpp>
 #include <callboard/local_time.hpp>
 #include <callboard/moment.hpp>
 
@@ -12,40 +13,12 @@ using nlohmann::json;
 
 namespace {
 
-Text month_text(unsigned month) {
-  switch (month) {
-    case 1: return _("January {year}");
-    case 2: return _("February {year}");
-    case 3: return _("March {year}");
-    case 4: return _("April {year}");
-    case 5: return _("May {year}");
-    case 6: return _("June {year}");
-    case 7: return _("July {year}");
-    case 8: return _("August {year}");
-    case 9: return _("September {year}");
-    case 10: return _("October {year}");
-    case 11: return _("November {year}");
-    default: return _("December {year}");
-  }
-}
-
-Text weekday_text(std::chrono::weekday day) {
-  switch (day.c_encoding()) {
-    case 1: return _("Monday");
-    case 2: return _("Tuesday");
-    case 3: return _("Wednesday");
-    case 4: return _("Thursday");
-    case 5: return _("Friday");
-    case 6: return _("Saturday");
-    default: return _("Sunday");
-  }
-}
-
 // "2026-11-21T18:30" taken apart.
 struct Local {
   explicit Local(Time time, const std::string& zone) : text(local_text(time, zone)) {}
   int number(std::size_t from, std::size_t length) const { return std::stoi(text.substr(from, length)); }
   unsigned month() const { return static_cast<unsigned>(number(5, 2)); }
+  std::chrono::year_month year_month() const { return std::chrono::year(number(0, 4)) / std::chrono::month(month()); }
   unsigned day() const { return static_cast<unsigned>(number(8, 2)); }
   std::chrono::weekday weekday() const {
     return std::chrono::weekday(
@@ -92,9 +65,7 @@ json by_month(const std::vector<Show>& shows, const std::string& zone, const std
     const Local local(show.starts_at, zone);
     const auto month = local.text.substr(0, 7);
     if (month != present) {
-      months.push_back({{"month", month_text(local.month()).with("year", local.text.substr(0, 4))},
-                        {"anchor", month},
-                        {"shows", json::array()}});
+      months.push_back({{"month", month_text(local.year_month())}, {"anchor", month}, {"shows", json::array()}});
       present = month;
     }
     auto data = show_data(show, zone);

@@ -1,5 +1,7 @@
 // What administrators do with holders, rights and loans, on both engines.
 #include "access_matrix.hpp"
+
+#include <callboard/sql_rows.hpp>
 #include "cabinet_fixture.hpp"
 #include "callboard/testing/query_plan.hpp"
 #include "callboard/testing/recording_audit_log.hpp"
@@ -7,7 +9,6 @@
 #include "holder_office.hpp"
 #include "loan_office.hpp"
 #include "sql_key_board.hpp"
-#include "sql_rows.hpp"
 
 namespace key_cabinet {
 namespace {

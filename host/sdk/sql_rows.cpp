@@ -1,12 +1,10 @@
-#include "sql_rows.hpp"
+#include "callboard/sql_rows.hpp"
 
 #include <set>
 
-#include <callboard/sql_values.hpp>
+#include "callboard/sql_values.hpp"
 
-namespace courses {
-
-using namespace callboard;
+namespace callboard {
 
 namespace {
 
@@ -90,4 +88,4 @@ std::string SqlRows::has_member(const Membership& membership) {
   return "EXISTS (SELECT 1 FROM " + joined_by_owner(membership) + " AND m." + membership.member + " = :value)";
 }
 
-}  // namespace courses
+}  // namespace callboard

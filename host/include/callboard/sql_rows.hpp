@@ -1,5 +1,6 @@
 // What administrators write, as rows: a table's columns by their values, and the tables that say which records belong
-// together. Tables and columns are literals of ours, never input; values are bound.
+// together. Tables and columns are literals of the plugin's own, never input; values are bound. For sql_* files.
+// Everything runs inside the caller's transaction; thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <callboard/database.hpp>
+#include "callboard/api.hpp"
+#include "callboard/database.hpp"
 
-namespace courses {
+namespace callboard {
 
 // Null, true or false, an integer, or a text each.
 using RowValues = std::vector<std::pair<const char*, nlohmann::json>>;
@@ -23,20 +25,15 @@ struct Membership {
   const char* member;
 };
 
-template <typename Id>
-constexpr std::int64_t to_number(Id id) {
-  return static_cast<std::int64_t>(id);
-}
-
-class SqlRows {
+class CALLBOARD_API SqlRows {
  public:
   // Returns the new row's id. Throws ConstraintViolation, as do the next three.
-  static std::int64_t insert(callboard::Transaction& tx, const char* table, const RowValues& values);
+  static std::int64_t insert(Transaction& tx, const char* table, const RowValues& values);
   // Does nothing where there are no values.
-  static void update(callboard::Transaction& tx, const char* table, std::int64_t id, const RowValues& values);
-  static void remove(callboard::Transaction& tx, const char* table, std::int64_t id);
+  static void update(Transaction& tx, const char* table, std::int64_t id, const RowValues& values);
+  static void remove(Transaction& tx, const char* table, std::int64_t id);
   // From now on the owner has these, an array of ids, and no others.
-  static void set_members(callboard::Transaction& tx, const Membership& membership, std::int64_t owner,
+  static void set_members(Transaction& tx, const Membership& membership, std::int64_t owner,
                           const nlohmann::json& members);
 
   // The minute of a day as "08:05", or '' for NULL: an expression for both engines.
@@ -47,4 +44,4 @@ class SqlRows {
   static std::string has_member(const Membership& membership);
 };
 
-}  // namespace courses
+}  // namespace callboard
