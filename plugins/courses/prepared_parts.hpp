@@ -2,6 +2,7 @@
 // Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -16,6 +17,13 @@ class PreparedParts {
 
   // Of that key, if it was put in under the same stamp; null otherwise.
   Html find(const std::string& key, const std::string& stamp);
+
+  // What many ask for at the same moment need not be compared with the database for each of them: of a key that was
+  // asked for `kBusy` times within the last `kMoment`, what was found valid within that time. Null otherwise, so that
+  // whoever comes back to a page after he changed something sees it; ask by find() then.
+  Html find_busy(const std::string& key, std::chrono::steady_clock::time_point now);
+  static constexpr std::chrono::milliseconds kMoment{50};
+  static constexpr int kBusy = 20;
   // Forgets the one that was asked for longest ago where there are too many.
   Html keep(const std::string& key, std::string stamp, std::string html);
 
@@ -25,6 +33,9 @@ class PreparedParts {
   struct Part {
     std::string key, stamp;
     Html html;
+    std::chrono::steady_clock::time_point moment{};  // when the present moment began, with a comparison
+    int asked = 0;                                   // since then
+    bool busy = false;                               // the moment before was
   };
   std::mutex mutex_;
   std::list<Part> parts_;  // the one that was asked for last first

@@ -41,10 +41,14 @@ ListContext SchedulePages::context(const Catalogue::Shown* shown) const {
   return context;
 }
 
+std::string SchedulePages::key_of(const ScheduleQuery& query, const Reader& reader) {
+  return fmt::format("{} {} {}", code_of(reader.language), reader.admin, query.address());
+}
+
 template <typename Make>
 PreparedParts::Html SchedulePages::prepared(const ScheduleQuery& query, const Reader& reader, const std::string& page,
                                             const std::string& stamp, const Make& make) const {
-  const auto key = fmt::format("{} {} {}", code_of(reader.language), reader.admin, query.address());
+  const auto key = key_of(query, reader);
   if (auto html = prepared_.find(key, stamp)) return html;
   json data = make();
   data["admin"] = reader.admin;
@@ -52,6 +56,7 @@ PreparedParts::Html SchedulePages::prepared(const ScheduleQuery& query, const Re
 }
 
 PreparedParts::Html SchedulePages::list(const ScheduleQuery& query, const Reader& reader) const {
+  if (auto html = prepared_.find_busy(key_of(query, reader), std::chrono::steady_clock::now())) return html;
   const auto shown = parts_.catalogue.list(query);
   const auto context = this->context(&shown);
   return prepared(query, reader, "courses/schedule_list.html", stamp_of(shown, context), [&] {

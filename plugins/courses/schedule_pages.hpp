@@ -33,6 +33,7 @@ class SchedulePages {
     callboard::Language language;
     bool admin;
   };
+  static std::string key_of(const ScheduleQuery& query, const Reader& reader);
   PreparedParts::Html list(const ScheduleQuery& query, const Reader& reader) const;
   PreparedParts::Html calendar(const ScheduleQuery& query, const Reader& reader) const;
   // The part as it was kept under that stamp, or filled in with what `make` makes.
