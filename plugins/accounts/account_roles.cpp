@@ -22,7 +22,7 @@ bool AccountRoles::take(Transaction& tx, const AdminCall& call, UserId user, std
 }
 
 std::vector<std::string> AccountRoles::roles_of(Transaction& tx, UserId user) const {
-  users_.lock(tx, user);
+  administration_.lock_roles(tx, user);
   const auto found = users_.find(tx, user);
   if (!found) throw NotFound("user");
   return found->roles;

@@ -69,6 +69,11 @@ Administration::Outcome Administration::set_roles(Transaction& tx, const Visitor
   return Outcome::Done;
 }
 
+bool Administration::lock_roles(Transaction& tx, UserId id) const {
+  parts_.directory.lock_admins(tx);
+  return parts_.users.lock(tx, id);
+}
+
 Administration::Outcome Administration::disable(Transaction& tx, const Visitor& by, UserId id,
                                                 const Client& from) const {
   parts_.directory.lock_admins(tx);

@@ -55,6 +55,8 @@ class Administration {
   Outcome disable(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, const Client& from) const;
   Outcome enable(callboard::Transaction& tx, const callboard::Visitor& by, UserId id, const Client& from) const;
   Outcome remove(callboard::Transaction& tx, const callboard::Visitor& by, UserId id) const;
+  // What set_roles() locks, in its order: for who has to know the roles before it. False where there is no such user.
+  bool lock_roles(callboard::Transaction& tx, UserId id) const;
   // False where the name is somebody else's.
   bool rename(callboard::Transaction& tx, const callboard::Visitor& by, const User& user, const std::string& name,
               const Client& from) const;

@@ -26,6 +26,12 @@ Text already_enrolled(const Enrolment& own) {
   return _("You are enrolled in this course already.");
 }
 
+bool names_partner(const BookingInput& input) {
+  return kind_of(input.kind) == EnrolmentKind::Pair && !input.partner.empty();
+}
+
+Text no_such_partner() { return _("We found no student of this name whom we could invite."); }
+
 EnrolmentKind check_kind(const Course& course, const std::string& chosen, Faults& faults) {
   const auto kind = kind_of(chosen);
   if (!kind) {
@@ -64,13 +70,14 @@ BookingStart Booking::start(const Visitor& by, CourseId id) const {
 Planned Booking::plan(const Visitor& by, CourseId course, const BookingInput& input) const {
   limit_partners(by, input);
   return parts_.database.read([&](Transaction& tx) {
-    auto planned = plan(tx, by, course, input);
+    auto planned = plan(tx, by, course, input, meant(tx, by, input));
     if (planned.plan) look_ahead(tx, by, *planned.plan);
     return planned;
   });
 }
 
-Planned Booking::plan(Transaction& tx, const Visitor& by, CourseId id, const BookingInput& input) const {
+Planned Booking::plan(Transaction& tx, const Visitor& by, CourseId id, const BookingInput& input,
+                      const Meant& named) const {
   Planned planned{shown(tx, id), {}, {}};
   const auto& course = planned.course;
   const auto today = parts_.timetable.today();
@@ -81,7 +88,7 @@ Planned Booking::plan(Transaction& tx, const Visitor& by, CourseId id, const Boo
   BookingPlan plan;
   plan.kind = check_kind(course, input.kind, planned.faults);
   plan.attendance = check_choice(course, input.choice, today, planned.faults);
-  if (plan.kind == EnrolmentKind::Pair) plan.partner = partner(tx, by, id, input.partner, planned.faults);
+  if (plan.kind == EnrolmentKind::Pair) plan.partner = partner(tx, id, input.partner, named, planned.faults);
   if (planned.faults) return planned;
   plan.course = course;
   const auto line = parts_.rows.line(tx, id);
@@ -93,31 +100,38 @@ Planned Booking::plan(Transaction& tx, const Visitor& by, CourseId id, const Boo
 
 // A name that is looked for answers whether somebody of that name studies here; nobody goes through a list of them.
 void Booking::limit_partners(const Visitor& by, const BookingInput& input) const {
-  if (kind_of(input.kind) != EnrolmentKind::Pair || input.partner.empty()) return;
+  if (!names_partner(input)) return;
   static const RateLimit kLimit{"courses.partner", 30, std::chrono::seconds(120)};
   parts_.limiter.require(kLimit, std::to_string(static_cast<std::int64_t>(by.user)));
 }
 
-// The same answer where there is no such account and where it is not a student's.
-std::optional<UserId> Booking::partner(Transaction& tx, const Visitor& by, CourseId course, const std::string& name,
+// It reads every student: never while others wait for the course.
+Booking::Meant Booking::meant(Transaction& tx, const Visitor& by, const BookingInput& input) const {
+  if (!names_partner(input) || input.partner.size() > kLongestPartner) return {};
+  const auto named = parts_.people.named(tx, input.partner);
+  if (named.empty()) return {};
+  if (std::find(named.begin(), named.end(), by.user) != named.end()) return {{}, true};
+  const auto students = parts_.people.with_role(tx, "student");
+  const auto found = std::find_if(named.begin(), named.end(), [&](UserId user) {
+    return std::find(students.begin(), students.end(), user) != students.end();
+  });
+  return {found == named.end() ? std::nullopt : std::optional(*found), false};
+}
+
+// The same answer where there is no such account, where it is not a student's, and where it is enrolled here: who
+// takes part is nobody else's business.
+std::optional<UserId> Booking::partner(Transaction& tx, CourseId course, const std::string& name, const Meant& named,
                                        Faults& faults) const {
   if (name.empty()) {
     faults.add("partner", _("Name your partner: a user name or an e-mail address."));
     return std::nullopt;
   }
-  const auto named = name.size() > kLongestPartner ? std::vector<UserId>{} : parts_.people.named(tx, name);
-  const auto students = named.empty() ? std::vector<UserId>{} : parts_.people.with_role(tx, "student");
-  const auto found = std::find_if(named.begin(), named.end(), [&](UserId user) {
-    return std::find(students.begin(), students.end(), user) != students.end();
-  });
-  if (std::find(named.begin(), named.end(), by.user) != named.end()) {
+  if (named.oneself) {
     faults.add("partner", _("You cannot be your own partner."));
-  } else if (found == named.end()) {
-    faults.add("partner", _("We found no student of this name whom we could invite."));
-  } else if (open_one(parts_.rows.of_user(tx, *found), course)) {
-    faults.add("partner", _("Your partner cannot be invited: he or she has an enrolment in this course."));
+  } else if (!named.user || open_one(parts_.rows.of_user(tx, *named.user), course)) {
+    faults.add("partner", no_such_partner());
   } else {
-    return *found;
+    return named.user;
   }
   return std::nullopt;
 }
@@ -131,9 +145,13 @@ void Booking::look_ahead(Transaction& tx, const Visitor& by, BookingPlan& plan) 
 
 Booked Booking::book(const Visitor& by, CourseId id, const BookingInput& input) const {
   limit_partners(by, input);
+  static const RateLimit kLimit{"courses.book", 20, std::chrono::seconds(60)};
+  parts_.limiter.require(kLimit, std::to_string(static_cast<std::int64_t>(by.user)));
+  const auto named =
+      names_partner(input) ? parts_.database.read([&](Transaction& tx) { return meant(tx, by, input); }) : Meant{};
   return parts_.database.transact([&](Transaction& tx) -> Booked {
     parts_.changes.hold_course(tx, id);
-    auto planned = plan(tx, by, id, input);
+    auto planned = plan(tx, by, id, input, named);
     if (!planned.plan) return {std::move(planned.course), std::move(planned.faults), {}, {}};
     const auto& wish = *planned.plan;
     const auto state = wish.partner ? EnrolmentState::Invited
@@ -171,8 +189,7 @@ std::optional<EnrolmentId> Booking::add(Transaction& tx, const Visitor& by, cons
     other.pair = *id;
     other.inviter = false;
     const auto partner = parts_.rows.add(tx, other);
-    if (!partner)
-      throw Conflict("the partner enrolled meanwhile", _("Your partner has enrolled in this course just now."));
+    if (!partner) throw Conflict("the partner enrolled meanwhile", no_such_partner());
     other.id = *partner;
     added.push_back(other);
   }
@@ -180,7 +197,6 @@ std::optional<EnrolmentId> Booking::add(Transaction& tx, const Visitor& by, cons
   for (const auto& each : added) {
     parts_.changes.audit(tx, by, each, plan.partner ? "invited" : "requested",
                          {{"state", "", std::string(name_of(state))}});
-    parts_.words.put(tx, each, plan.course.title);
     ids.push_back(each.id);
   }
   parts_.news.tell(tx, by, {plan.partner ? EnrolmentDeed::Invited : EnrolmentDeed::Received, ids});

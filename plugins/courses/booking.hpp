@@ -6,7 +6,7 @@
 #include <callboard/rate_limiter.hpp>
 
 #include "booking_check.hpp"
-#include "enrolment_words.hpp"
+#include "enrolment_changes.hpp"
 
 namespace courses {
 
@@ -60,7 +60,6 @@ class Booking {
     News& news;
     const callboard::PeopleNames& people;
     callboard::RateLimiter& limiter;
-    const EnrolmentWords& words;
     const callboard::Clock& clock;
   };
   explicit Booking(const Parts& parts) : parts_(parts) {}
@@ -72,12 +71,19 @@ class Booking {
   Booked book(const callboard::Visitor& by, CourseId course, const BookingInput& input) const;
 
  private:
+  // Whom a partner's name means.
+  struct Meant {
+    std::optional<callboard::UserId> user;  // another student, if there is one
+    bool oneself = false;
+  };
+
   Course shown(callboard::Transaction& tx, CourseId id) const;
-  Planned plan(callboard::Transaction& tx, const callboard::Visitor& by, CourseId course,
-               const BookingInput& input) const;
+  Planned plan(callboard::Transaction& tx, const callboard::Visitor& by, CourseId course, const BookingInput& input,
+               const Meant& named) const;
+  Meant meant(callboard::Transaction& tx, const callboard::Visitor& by, const BookingInput& input) const;
   void limit_partners(const callboard::Visitor& by, const BookingInput& input) const;
-  std::optional<callboard::UserId> partner(callboard::Transaction& tx, const callboard::Visitor& by, CourseId course,
-                                           const std::string& name, callboard::Faults& faults) const;
+  std::optional<callboard::UserId> partner(callboard::Transaction& tx, CourseId course, const std::string& name,
+                                           const Meant& named, callboard::Faults& faults) const;
   void look_ahead(callboard::Transaction& tx, const callboard::Visitor& by, BookingPlan& plan) const;
   std::optional<EnrolmentId> add(callboard::Transaction& tx, const callboard::Visitor& by, const BookingPlan& plan,
                                  EnrolmentState state) const;

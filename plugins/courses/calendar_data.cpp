@@ -41,7 +41,9 @@ json calendar_lesson(const Lesson& lesson, const CatalogueState& state, const Li
           {"until", moment(lesson.ends_at, MomentStyle::Time)},
           {"title", course.title},
           {"url", "/courses/" + std::to_string(static_cast<std::int64_t>(course.id))},
-          {"hall", !lesson.hall && course.hall ? course.hall->name : ""},
+          {"hall", lesson.hall   ? lesson.hall->name
+                   : course.hall ? course.hall->name
+                                 : ""},
           {"cancelled", lesson.cancelled},
           {"over", lesson.ends_at < time_on(day_of(context.today), 0, context.zone)}};
 }

@@ -29,6 +29,7 @@ class Calendars {
   void renew(const callboard::Visitor& by) const;
 
  private:
+  bool may_sign_in(callboard::Transaction& tx, callboard::UserId user) const;
   Calendar read_school(callboard::Language language) const;
   Calendar of_user(callboard::Transaction& tx, callboard::UserId user, callboard::Language language) const;
 

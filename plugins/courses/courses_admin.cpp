@@ -45,6 +45,9 @@ void check_promises(Transaction& tx, Faults& faults, CourseId course, const json
   }
 }
 
+// The same turn as that of whoever enrols there: what is checked of the enrolments holds until the end.
+std::string turn_of(CourseId course) { return "course/" + std::to_string(to_number(course)); }
+
 AdminAction state_action(const char* name, Text label, Text question, Text done) {
   return {.name = name, .label = std::move(label), .question = std::move(question), .run = {}, .done = std::move(done)};
 }
@@ -91,6 +94,7 @@ std::int64_t CoursesAdmin::create(Transaction& tx, json values) const {
 
 void CoursesAdmin::change(Transaction& tx, CourseId id, const json& given) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
+  parts_.courses.take_turn(tx, turn_of(id));
   auto values = given;
   if (values.contains("starts_on") || values.contains("ends_on")) {
     const auto now = parts_.courses.course(tx, id);
@@ -107,11 +111,24 @@ void CoursesAdmin::change(Transaction& tx, CourseId id, const json& given) const
     throw AdminRefusal(std::move(faults));
   }
   if (values.contains("teachers")) SqlRows::set_members(tx, kTeachersOfCourse, to_number(id), values["teachers"]);
+  keep_promises(tx, id);
   if (values.contains("schedule")) set_times(tx, id, values["schedule"].get<std::string>());
-  const bool told = values.contains("title") || values.contains("hall");
+  const bool told = values.contains("title") || values.contains("hall") || values.contains("teachers");
   if (told) SqlCatalogueOffice::raise_sequence(tx, id, values.contains("hall"));
   const bool all = values.contains("hall") || values.contains("teachers");
   parts_.planner.plan(tx, id, all ? LessonPlanner::Check::All : LessonPlanner::Check::Changed, kFields, told);
+}
+
+// Once more, of what is stored now: somebody may have enrolled between the check and the course's turn.
+void CoursesAdmin::keep_promises(Transaction& tx, CourseId id) const {
+  const auto course = parts_.courses.course(tx, id);
+  if (!course) throw NotFound("course");
+  auto teachers = json::array();
+  for (const auto& teacher : course->teachers) teachers.push_back(static_cast<std::int64_t>(teacher.id));
+  Faults faults;
+  check_promises(tx, faults, id,
+                 {{"starts_on", course->starts_on}, {"ends_on", course->ends_on}, {"teachers", std::move(teachers)}});
+  if (faults) throw AdminRefusal(std::move(faults));
 }
 
 void CoursesAdmin::set_times(Transaction& tx, CourseId id, const std::string& schedule) const {
@@ -134,6 +151,7 @@ void CoursesAdmin::set_times(Transaction& tx, CourseId id, const std::string& sc
 
 void CoursesAdmin::remove(Transaction& tx, CourseId id) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
+  parts_.courses.take_turn(tx, turn_of(id));
   if (parts_.lessons.has_enrolments(tx, id)) {
     throw AdminRefusal(_("Somebody has enrolled in this course, so it cannot be deleted. Close it instead."));
   }
@@ -142,6 +160,7 @@ void CoursesAdmin::remove(Transaction& tx, CourseId id) const {
 
 void CoursesAdmin::set_state(Transaction& tx, CourseId id, CourseState state) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
+  parts_.courses.take_turn(tx, turn_of(id));
   const auto course = parts_.courses.course(tx, id);
   if (!course) throw NotFound("course");
   if (state == CourseState::Published && course->teachers.empty()) {

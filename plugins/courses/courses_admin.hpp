@@ -37,6 +37,7 @@ class CoursesAdmin {
   void change(callboard::Transaction& tx, CourseId id, const nlohmann::json& values) const;
   void remove(callboard::Transaction& tx, CourseId id) const;
   void set_state(callboard::Transaction& tx, CourseId id, CourseState state) const;
+  void keep_promises(callboard::Transaction& tx, CourseId id) const;
   void set_times(callboard::Transaction& tx, CourseId id, const std::string& schedule) const;
   // A day that was left out is today, or as long after the first one as a course usually lasts.
   void complete_dates(nlohmann::json& values) const;

@@ -13,6 +13,7 @@ std::string action_of(EnrolmentDeed deed) {
     case EnrolmentDeed::Received: return "requested";
     case EnrolmentDeed::Invited: return "invited";
     case EnrolmentDeed::Declined: return "declined";
+    case EnrolmentDeed::Waits: return "waits";
     case EnrolmentDeed::Offered: return "offered";
     case EnrolmentDeed::Lapsed: return "lapsed";
     case EnrolmentDeed::Confirmed: return "confirmed";
@@ -80,7 +81,7 @@ Went EnrolmentChanges::go(Transaction& tx, const Visitor& by, const Group& group
     if (!step.reason.empty()) changes.push_back({"reason", member.reason, step.reason});
     audit(tx, by, member, action_of(step.deed), std::move(changes));
   }
-  if (from == EnrolmentState::Confirmed) withdraw_wishes(tx, group);
+  if (from == EnrolmentState::Confirmed) withdraw_wishes(tx, by, group);
   parts_.news.tell(tx, by, {step.deed, group.ids(), step.reason});
   if (frees) {
     parts_.courses.free_places(tx, group.course(), group.places());
@@ -90,9 +91,12 @@ Went EnrolmentChanges::go(Transaction& tx, const Visitor& by, const Group& group
 }
 
 // Who is not confirmed any more has nowhere to move from.
-void EnrolmentChanges::withdraw_wishes(Transaction& tx, const Group& group) const {
+void EnrolmentChanges::withdraw_wishes(Transaction& tx, const Visitor& by, const Group& group) const {
   for (const auto& wish : parts_.rows.open_moves_of(tx, group.ids())) {
-    parts_.rows.close_move(tx, wish.id, "withdrawn", {}, parts_.clock.now(), std::nullopt);
+    if (!parts_.rows.close_move(tx, wish.id, "withdrawn", {}, parts_.clock.now(), std::nullopt)) continue;
+    for (const auto& member : group.members()) {
+      if (member.id == wish.enrolment) audit(tx, by, member, "move_withdrawn", {});
+    }
   }
 }
 

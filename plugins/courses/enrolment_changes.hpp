@@ -71,7 +71,7 @@ class EnrolmentChanges {
              const std::string& action, std::vector<callboard::AuditChange> changes) const;
 
  private:
-  void withdraw_wishes(callboard::Transaction& tx, const Group& group) const;
+  void withdraw_wishes(callboard::Transaction& tx, const callboard::Visitor& by, const Group& group) const;
   bool offer_next(callboard::Transaction& tx, CourseId course) const;
 
   Parts parts_;

@@ -1,7 +1,9 @@
 // Enrolments of the demonstration's people in the demonstration's courses, in every state. Thread-safe.
 #pragma once
 
-#include "enrolment_words.hpp"
+#include <callboard/people.hpp>
+
+#include "enrolment_changes.hpp"
 
 namespace courses {
 
@@ -11,7 +13,6 @@ class EnrolmentDemo {
     callboard::Database& database;
     const CourseRepository& courses;
     const EnrolmentStore& rows;
-    const EnrolmentWords& words;
     const callboard::PeopleNames& people;
     const callboard::Clock& clock;
     std::chrono::hours offer_time;
@@ -26,7 +27,7 @@ class EnrolmentDemo {
   static const std::vector<Entry>& entries();
   void add(callboard::Transaction& tx, const Entry& entry) const;
   std::vector<Enrolment> made(callboard::Transaction& tx, const Entry& entry, const Course& course) const;
-  void store(callboard::Transaction& tx, const Course& course, std::vector<Enrolment> group) const;
+  void store(callboard::Transaction& tx, std::vector<Enrolment> group) const;
   std::optional<callboard::UserId> person(callboard::Transaction& tx, const std::string& account) const;
 
   Parts parts_;

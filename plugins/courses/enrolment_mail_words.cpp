@@ -44,7 +44,8 @@ MailWords completed(const Enrolment& enrolment) {
 
 MailWords of_deed(EnrolmentDeed deed, const Enrolment& enrolment, const std::string& others) {
   switch (deed) {
-    case EnrolmentDeed::Received: return received(enrolment);
+    case EnrolmentDeed::Received:
+    case EnrolmentDeed::Waits: return received(enrolment);
     case EnrolmentDeed::Invited: return invited(enrolment, others);
     case EnrolmentDeed::Declined:
       return {MailKind::Partners, _("You will not be a pair: {course}"),
@@ -55,7 +56,7 @@ MailWords of_deed(EnrolmentDeed deed, const Enrolment& enrolment, const std::str
               _("A place is held for you. Accept it in time, or it goes to the next in line."), true};
     case EnrolmentDeed::Lapsed:
       return {MailKind::Offers, _("The place went to the next in line: {course}"),
-              _("The place that was held for you was declined or not accepted in time.")};
+              _("The place that was held for you was declined or not accepted in time."), true};
     case EnrolmentDeed::Confirmed:
       return {MailKind::Decided, _("Your place is confirmed: {course}"),
               _("Your place in this course is confirmed. We look forward to seeing you."), true};

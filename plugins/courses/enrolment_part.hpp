@@ -25,7 +25,6 @@ class EnrolmentPart {
   SqlEnrolmentRepository rows_;
   Timetable timetable_;
   EnrolmentChanges changes_;
-  EnrolmentWords words_;
   SchoolDecisions decisions_;
   WaitingLine line_;
   EnrolmentsAdmin admin_;

@@ -46,7 +46,6 @@ void EnrolmentPeople::erase(Transaction& tx, UserId user) const {
     changes_.go(tx, console(), group, {EnrolmentState::Cancelled, Mover::Student, EnrolmentDeed::Cancelled});
   }
   rows_.forget_person(tx, user);
-  for (const auto& each : all) words_.remove(tx, each.id);
 }
 
 }  // namespace courses

@@ -3,15 +3,14 @@
 
 #include <callboard/personal_data.hpp>
 
-#include "enrolment_words.hpp"
+#include "enrolment_changes.hpp"
 
 namespace courses {
 
 class EnrolmentPeople {
  public:
-  EnrolmentPeople(const CourseRepository& courses, const EnrolmentStore& rows, const EnrolmentChanges& changes,
-                  const EnrolmentWords& words)
-      : courses_(courses), rows_(rows), changes_(changes), words_(words) {}
+  EnrolmentPeople(const CourseRepository& courses, const EnrolmentStore& rows, const EnrolmentChanges& changes)
+      : courses_(courses), rows_(rows), changes_(changes) {}
 
   callboard::PersonalData part() const;
 
@@ -23,7 +22,6 @@ class EnrolmentPeople {
   const CourseRepository& courses_;
   const EnrolmentStore& rows_;
   const EnrolmentChanges& changes_;
-  const EnrolmentWords& words_;
 };
 
 }  // namespace courses

@@ -26,6 +26,7 @@ std::vector<AdminChoice> audit_words() {
   return {{"requested", _("A place was asked for")},
           {"invited", _("A partner was invited")},
           {"declined", _("An invitation was declined, or lapsed")},
+          {"waits", _("The request was put on the waiting list")},
           {"offered", _("A free place was offered")},
           {"lapsed", _("An offer was declined, or lapsed")},
           {"confirmed", _("The enrolment was confirmed")},
@@ -35,6 +36,7 @@ std::vector<AdminChoice> audit_words() {
           {"move_asked", _("A move was asked for")},
           {"moved", _("The student was moved")},
           {"move_declined", _("A move was declined")},
+          {"move_withdrawn", _("A wish to move was withdrawn")},
           {"line_changed", _("The order of the waiting list was changed")}};
 }
 
@@ -82,8 +84,6 @@ std::vector<AdminField> fields() {
                    .listed = false,
                    .editable = false};
   AdminField reason{.name = "reason", .label = _("Reason"), .listed = false, .editable = false};
-  AdminField words{
-      .name = "words", .label = _("Names"), .sql = sql_enrolment_words(), .listed = false, .editable = false};
   return {std::move(created),
           reference("student", _("Student"), "t.user_id", "students"),
           reference("course", _("Course"), "t.course_id", "courses"),
@@ -94,8 +94,7 @@ std::vector<AdminField> fields() {
           day("ends_on", _("Until")),
           std::move(place),
           std::move(until),
-          std::move(reason),
-          std::move(words)};
+          std::move(reason)};
 }
 
 AdminField reason_field(bool required) {
@@ -192,7 +191,6 @@ AdminResource EnrolmentsAdmin::resource() const {
           .table = "courses_enrolments",
           .title = sql_enrolment_title(),
           .fields = fields(),
-          .search = {"words"},
           .sort = "-created_at",
           .actions = std::move(actions),
           .audit_words = audit_words(),

@@ -14,7 +14,27 @@ namespace {
 constexpr auto kQuietTime = std::chrono::minutes(3), kLatest = std::chrono::minutes(15);
 constexpr auto kDayBefore = std::chrono::hours(24);
 constexpr auto kTooLate = std::chrono::minutes(30);
+constexpr auto kRemembered = std::chrono::hours(48);
 constexpr auto kYear = std::chrono::days(366);
+
+// By its first plan it was this student's; since then it may have been moved out of his time.
+bool was_planned_for(const Enrolment& enrolment, const Lesson& lesson) {
+  return (!lesson.teacher || *lesson.teacher == enrolment.teacher) && lesson.planned_on >= enrolment.starts_on &&
+         lesson.planned_on <= enrolment.ends_on;
+}
+
+// Those that are the student's, and those that were: for him these are cancelled.
+std::vector<Lesson> lessons_of(const std::vector<Lesson>& lessons, const Enrolment& enrolment,
+                               const std::string& zone) {
+  std::vector<Lesson> theirs;
+  for (const auto& lesson : lessons) {
+    const bool takes = takes_part(enrolment, lesson, zone);
+    if (!takes && !was_planned_for(enrolment, lesson)) continue;
+    theirs.push_back(lesson);
+    if (!takes) theirs.back().cancelled = true;
+  }
+  return theirs;
+}
 
 }  // namespace
 
@@ -56,8 +76,7 @@ void LessonMails::tell_change(Transaction& tx, const CourseChange& change) const
   for (const auto& [user, reader] : letters_.readers(tx, users, MailKind::Changes)) {
     const auto student = students.find(user);
     const auto* enrolment = student == students.end() ? nullptr : &student->second;
-    auto theirs = lessons;
-    if (enrolment) std::erase_if(theirs, [&](const Lesson& lesson) { return !takes_part(*enrolment, lesson, zone); });
+    const auto theirs = enrolment ? lessons_of(lessons, *enrolment, zone) : lessons;
     if (theirs.empty() && !change.everything) continue;
     auto letter = change_letter(*course, theirs);
     for (const auto& lesson : theirs) {
@@ -80,6 +99,7 @@ int LessonMails::remind() const {
   const auto now = parts_.clock.now();
   const auto lessons = parts_.database.read_single(
       [&](Transaction& tx) { return SqlFeedRepository::public_lessons(tx, now + kTooLate, now + kDayBefore); });
+  parts_.database.transact([&](Transaction& tx) { SqlReminders::forget(tx, now - kRemembered); });
   int sent = 0;
   for (const auto& lesson : lessons) {
     if (lesson.cancelled) continue;

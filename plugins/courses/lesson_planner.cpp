@@ -1,6 +1,8 @@
 #include "lesson_planner.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <callboard/local_time.hpp>
 
@@ -33,11 +35,23 @@ void LessonPlanner::plan(Transaction& tx, CourseId id, Check check, const ClashF
   if (!changed.empty() || course_too) tell(tx, id, changed);
 }
 
-void LessonPlanner::plan_all(Transaction& tx, const std::string& from, const std::string& until) const {
+void LessonPlanner::plan_all(Transaction& tx, const std::string& from, const std::string& until,
+                             const ClashFields& fields) const {
+  std::map<CourseId, std::vector<LessonId>> others;
+  std::set<std::string> turns;
   for (const auto id : parts_.lessons.courses_on(tx, from, until)) {
     const auto course = parts_.courses.course(tx, id);
     if (!course) continue;
-    if (const auto changed = apply(tx, *course); !changed.empty()) tell(tx, id, changed);
+    auto changed = apply(tx, *course);
+    if (changed.empty()) continue;
+    for (auto& turn : parts_.lessons.turns(tx, id)) turns.insert(std::move(turn));
+    others.emplace(id, std::move(changed));
+  }
+  // All of them in the order of their texts, not course by course.
+  for (const auto& turn : turns) parts_.courses.take_turn(tx, turn);
+  for (const auto& [id, changed] : others) {
+    check(tx, id, changed, fields);
+    tell(tx, id, changed);
   }
 }
 

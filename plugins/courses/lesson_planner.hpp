@@ -36,8 +36,10 @@ class LessonPlanner {
   // `course_too`: people were told of something else that is another now. Throws AdminRefusal for a clash.
   void plan(callboard::Transaction& tx, CourseId course, Check check, const ClashFields& fields,
             bool course_too = false) const;
-  // Every course that lasts on one of these days, both included; nothing is checked for clashes.
-  void plan_all(callboard::Transaction& tx, const std::string& from, const std::string& until) const;
+  // Every course that lasts on one of these days, both included. Throws AdminRefusal where a lesson that returns
+  // clashes.
+  void plan_all(callboard::Transaction& tx, const std::string& from, const std::string& until,
+                const ClashFields& fields) const;
 
   // For a lesson that was added or moved by hand. Throws AdminRefusal.
   void check(callboard::Transaction& tx, CourseId course, const std::vector<LessonId>& lessons,

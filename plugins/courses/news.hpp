@@ -15,6 +15,7 @@ enum class EnrolmentDeed {
   Received,   // the request is there: pending, or waiting with its place in line
   Invited,    // the partner is asked to accept
   Declined,   // the partner does not want to, or the invitation lapsed
+  Waits,      // the school put the request into the line
   Offered,    // a place was freed and is held until `offered_until`
   Lapsed,     // an offer was not accepted in time, or declined: cancelled
   Confirmed,  // by the teacher, or by accepting an offer

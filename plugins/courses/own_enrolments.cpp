@@ -180,7 +180,9 @@ Outcome OwnEnrolments::withdraw_move(const Visitor& by, EnrolmentId id) const {
   return parts_.database.transact([&](Transaction& tx) {
     const auto group = hold_own(tx, by, id);
     for (const auto& wish : parts_.rows.open_moves_of(tx, group.ids())) {
-      if (parts_.rows.close_move(tx, wish.id, "withdrawn", {}, parts_.clock.now(), by.user)) return Outcome::Done;
+      if (!parts_.rows.close_move(tx, wish.id, "withdrawn", {}, parts_.clock.now(), by.user)) continue;
+      parts_.changes.audit(tx, by, own_of(by, group), "move_withdrawn", {});
+      return Outcome::Done;
     }
     return Outcome::NotNow;
   });

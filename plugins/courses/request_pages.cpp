@@ -19,12 +19,24 @@ std::optional<std::int64_t> number_in(const std::string& text) {
   return id;
 }
 
-std::string reason_in(const std::string& text) {
+Text fault_of_reason(const std::string& text) {
   const auto length = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
-  if (static_cast<std::size_t>(length) > kLongestAnswer) {
-    throw BadRequest(_("The reason has at most 500 characters."), "too long a reason");
-  }
+  if (static_cast<std::size_t>(length) > kLongestAnswer) return _("The reason has at most 500 characters.");
+  const bool control = std::any_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
+  });
+  return control ? _("There are control characters in this text.") : Text();
+}
+
+std::string reason_in(const std::string& text) {
+  if (auto fault = fault_of_reason(text); !fault.empty()) throw BadRequest(std::move(fault), "a reason that is none");
   return text;
+}
+
+// A form's, to go back to it; a program's is refused where it is read.
+Text fault_of_form(const Request& request) {
+  if (request.media_type() == "application/json") return {};
+  return fault_of_reason(request.form().value("reason"));
 }
 
 // From a form, or from a program's JSON.
@@ -81,6 +93,9 @@ std::vector<Decision> RequestPages::decide(const Visitor& visitor, Verdict verdi
 Response RequestPages::one(const Request& request, const Visitor& visitor, Verdict verdict) {
   const auto id = request.path<EnrolmentId>("id");
   const auto course = teaching_.course_of(visitor, id);
+  if (auto fault = fault_of_form(request); !fault.empty() && !request.wants_json()) {
+    return see_other(teacher_url(course)).flash(fault, Flash::Kind::Danger);
+  }
   const auto decisions = decide(visitor, verdict, {id}, reason_of(request));
   if (!request.wants_json()) return outcome(course, verdict, decisions, visitor);
   const auto& decision = decisions.front();
@@ -109,6 +124,9 @@ Response RequestPages::several(const Request& request, const Visitor& visitor) {
                Flash::Kind::Warning);
   }
   if (chosen.size() > kMost) throw BadRequest(_("At most 200 at once."), "too many requests at once");
+  if (auto fault = fault_of_form(request); !fault.empty()) {
+    return see_other(teacher_url(course.course.id)).flash(fault, Flash::Kind::Danger);
+  }
   const auto verdict = confirms ? Verdict::Confirm : Verdict::Reject;
   return outcome(course.course.id, verdict, decide(visitor, verdict, chosen, reason_of(request)), visitor);
 }
@@ -143,12 +161,14 @@ Response RequestPages::outcome(CourseId course, Verdict verdict, const std::vect
 }
 
 Response RequestPages::move(const Request& request, const Visitor& visitor, Verdict verdict) {
+  if (!visitor.has_role("teacher") && !visitor.has_role("admin")) throw Forbidden("not a teacher");
   const auto id = request.path<MoveRequestId>("id");
   const auto back = number_in(request.form().value("course"));
+  const auto to = back ? teacher_url(CourseId{*back}) : std::string("/teacher");
+  if (auto fault = fault_of_form(request); !fault.empty()) return see_other(to).flash(fault, Flash::Kind::Danger);
   const auto decision = verdict == Verdict::Confirm ? decisions_.accept_move(visitor, id)
                                                     : decisions_.decline_move(visitor, id, reason_of(request));
   if (decision.decided == Decided::NotYours) throw NotFound("another teacher's course");
-  const auto to = back ? teacher_url(CourseId{*back}) : std::string("/teacher");
   if (decision.decided != Decided::Done) return see_other(to).flash(text_of(decision), Flash::Kind::Danger);
   return see_other(to).flash(verdict == Verdict::Confirm ? _("The student is moved.")
                                                          : _("The wish to move is declined."));

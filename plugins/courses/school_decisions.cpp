@@ -6,6 +6,8 @@
 
 #include <callboard/unicode.hpp>
 
+#include "booking_check.hpp"
+
 namespace courses {
 
 using namespace callboard;
@@ -55,6 +57,17 @@ std::vector<Decision> one_by_one(Database& database, const EnrolmentStore& rows,
     all.push_back(std::move(decision));
   }
   return all;
+}
+
+// A wish is older than what it meets: the course may have other teachers, days and kinds by now.
+bool still_fits(const Course& course, const MoveRequest& wish, const Group& group, const std::string& today) {
+  const bool given_by = std::any_of(course.teachers.begin(), course.teachers.end(),
+                                    [&](const Teacher& each) { return each.id == wish.teacher; });
+  const bool within = wish.starts_on >= course.starts_on && wish.ends_on <= course.ends_on;
+  if (!given_by || !within || wish.ends_on < today) return false;
+  if (course.id == group.course()) return true;
+  const bool of_kind = group.front().kind == EnrolmentKind::Pair ? course.pair : course.personal;
+  return of_kind && why_closed(course, today).empty();
 }
 
 }  // namespace
@@ -138,6 +151,10 @@ std::optional<Decision> SchoolDecisions::why_not(Transaction& tx, const MoveRequ
   const auto course = parts_.courses.course(tx, wish.course);
   if (!course || course->state == CourseState::Draft) return Decision{wish.enrolment, Decided::Gone};
   if (group.state() != EnrolmentState::Confirmed) return Decision{wish.enrolment, Decided::AlreadyDecided};
+  if (!still_fits(*course, wish, group, parts_.timetable.today())) {
+    return Decision{wish.enrolment, Decided::Clash,
+                    _("The course has changed since: this wish does not fit it any more.")};
+  }
   parts_.changes.hold_students(tx, group);
   const Attendance wanted{wish.course, wish.teacher, wish.starts_on, wish.ends_on};
   for (const auto& member : group.members()) {
@@ -155,9 +172,7 @@ Decision SchoolDecisions::move(Transaction& tx, const Visitor& by, const MoveReq
   if (changes_course && !parts_.courses.take_places(tx, wish.course, group.places())) {
     return {wish.enrolment, Decided::Full};
   }
-  const auto course = parts_.courses.course(tx, wish.course);
   for (const auto& member : group.members()) {
-    parts_.words.put(tx, member, course ? course->title : std::string());
     if (!parts_.rows.move(tx, member.id, wish, parts_.clock.now())) {
       throw Conflict("moved meanwhile, or enrolled there", _("The student has an enrolment in that course already."));
     }

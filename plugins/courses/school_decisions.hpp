@@ -1,7 +1,7 @@
 // What teachers and administrators decide: requests, and wishes to move. Thread-safe.
 #pragma once
 
-#include "enrolment_words.hpp"
+#include "enrolment_changes.hpp"
 #include "enrolments.hpp"
 #include "timetable.hpp"
 
@@ -17,7 +17,6 @@ class SchoolDecisions : public EnrolmentDecisions {
     const Timetable& timetable;
     News& news;
     const callboard::Clock& clock;
-    const EnrolmentWords& words;
   };
   explicit SchoolDecisions(const Parts& parts) : parts_(parts) {}
 

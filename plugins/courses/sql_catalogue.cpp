@@ -48,8 +48,10 @@ std::string SqlCatalogue::shown_statement() {
 
 std::string SqlCatalogue::lessons_statement() {
   return R"sql(
-      SELECT id, course_id, starts_at, ends_at, COALESCE(hall_id, 0), COALESCE(teacher_id, 0), cancelled
-        FROM courses_lessons WHERE starts_at >= :from AND starts_at < :until ORDER BY starts_at, id LIMIT 10000)sql";
+      SELECT l.id, l.course_id, l.starts_at, l.ends_at, COALESCE(l.hall_id, 0), COALESCE(h.name, ''),
+             COALESCE(l.teacher_id, 0), l.cancelled
+        FROM courses_lessons l LEFT JOIN courses_halls h ON h.id = l.hall_id
+       WHERE l.starts_at >= :from AND l.starts_at < :until ORDER BY l.starts_at, l.id LIMIT 10000)sql";
 }
 
 std::string SqlCatalogue::enrolment_statement() {
@@ -99,9 +101,11 @@ std::map<CourseId, std::vector<WeeklyTime>> SqlCatalogue::weekly_times(Transacti
 std::vector<Lesson> SqlCatalogue::lessons(Transaction& tx, Time from, Time until) {
   const auto since = to_sql(from), before = to_sql(until);
   long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0;
-  soci::statement select = (tx.sql().prepare << lessons_statement(), soci::use(since, "from"),
-                            soci::use(before, "until"), soci::into(id), soci::into(course), soci::into(starts),
-                            soci::into(ends), soci::into(hall), soci::into(teacher), soci::into(cancelled));
+  std::string hall_name;
+  soci::statement select =
+      (tx.sql().prepare << lessons_statement(), soci::use(since, "from"), soci::use(before, "until"), soci::into(id),
+       soci::into(course), soci::into(starts), soci::into(ends), soci::into(hall), soci::into(hall_name),
+       soci::into(teacher), soci::into(cancelled));
   select.execute();
   std::vector<Lesson> all;
   while (select.fetch()) {
@@ -110,7 +114,7 @@ std::vector<Lesson> SqlCatalogue::lessons(Transaction& tx, Time from, Time until
     lesson.course = CourseId{course};
     lesson.starts_at = time_from_sql(starts);
     lesson.ends_at = time_from_sql(ends);
-    if (hall != 0) lesson.hall = Hall{HallId{hall}, ""};
+    if (hall != 0) lesson.hall = Hall{HallId{hall}, hall_name};
     if (teacher != 0) lesson.teacher = TeacherId{teacher};
     lesson.cancelled = cancelled != 0;
   }

@@ -94,4 +94,11 @@ bool SqlReminders::remember(Transaction& tx, LessonId lesson, UserId user, Time 
   });
 }
 
+std::string SqlReminders::forget_statement() { return "DELETE FROM courses_reminders WHERE sent_at < :value"; }
+
+void SqlReminders::forget(Transaction& tx, Time before) {
+  const auto at = to_sql(before);
+  tx.sql() << forget_statement(), soci::use(at, "value");
+}
+
 }  // namespace courses

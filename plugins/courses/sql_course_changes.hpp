@@ -35,6 +35,9 @@ class SqlReminders {
   static std::set<callboard::UserId> reminded(callboard::Transaction& tx, LessonId lesson);
   // False where this user was reminded of that lesson already.
   static bool remember(callboard::Transaction& tx, LessonId lesson, callboard::UserId user, callboard::Time now);
+  // Those sent before: their lessons are over.
+  static void forget(callboard::Transaction& tx, callboard::Time before);
+  static std::string forget_statement();  // with :value
 };
 
 }  // namespace courses

@@ -30,18 +30,24 @@ std::optional<EnrolmentId> SqlEnrolmentRepository::add(Transaction& tx, const En
   Nullable place(enrolment.state == EnrolmentState::Waiting ? std::optional(created_at) : std::nullopt);
   const std::string kind(name_of(enrolment.kind)), state(name_of(enrolment.state));
   const long long inviter = enrolment.inviter ? 1 : 0;
+  // The same lessons are in this person's calendar from an earlier enrolment: a lower number would change nothing
+  // there.
+  long long sequence = 0;
+  tx.sql() << "SELECT COALESCE(MAX(sequence) + 1, 0) FROM courses_enrolments WHERE user_id = :user AND course_id = :id",
+      soci::use(user.value, user.known, "user"), soci::use(course, "id"), soci::into(sequence);
   const bool added = unless_taken([&] {
     tx.sql() << R"sql(
         INSERT INTO courses_enrolments (course_id, open_course, user_id, teacher_id, kind, pair_id, inviter, starts_on,
-                                        ends_on, state, reason, created_at, changed_at, queue_place)
+                                        ends_on, state, reason, created_at, changed_at, queue_place,
+                                        sequence)
         VALUES (:course, :open, :user, :teacher, :kind, :pair, :inviter, :starts_on, :ends_on, :state, :reason, :at, :at,
-                :place))sql",
+                :place, :sequence))sql",
         soci::use(course, "course"), soci::use(open.value, open.known, "open"),
         soci::use(user.value, user.known, "user"), soci::use(teacher, "teacher"), soci::use(kind, "kind"),
         soci::use(pair.value, pair.known, "pair"), soci::use(inviter, "inviter"),
         soci::use(enrolment.starts_on, "starts_on"), soci::use(enrolment.ends_on, "ends_on"), soci::use(state, "state"),
         soci::use(enrolment.reason, "reason"), soci::use(created_at, "at"),
-        soci::use(place.value, place.known, "place");
+        soci::use(place.value, place.known, "place"), soci::use(sequence, "sequence");
   });
   return added ? std::optional(last_insert_id<EnrolmentId>(tx)) : std::nullopt;
 }

@@ -30,13 +30,6 @@ std::string sql_place_in_line() {
 
 std::string sql_enrolment_title() { return "(SELECT c.title FROM courses_courses c WHERE c.id = t.course_id)"; }
 
-// The accounts plugin is one of those that this one builds on. The engines share no way to join texts but this.
-std::string sql_enrolment_words() {
-  const std::string user = " FROM accounts_users u WHERE u.id = t.user_id)";
-  return "REPLACE(REPLACE(REPLACE('<c> <n> <f>', '<f>', COALESCE((SELECT u.full_name" + user +
-         ", '')), '<n>', COALESCE((SELECT u.name" + user + ", '')), '<c>', " + sql_enrolment_title() + ")";
-}
-
 long long pending_requests(Transaction& tx) {
   long long count = 0;
   tx.sql() << "SELECT COUNT(*) FROM courses_enrolments WHERE state = 'pending' AND (pair_id IS NULL OR inviter = 1)",

@@ -14,8 +14,6 @@ namespace courses {
 std::string sql_place_in_line();
 // What names it to people: never empty.
 std::string sql_enrolment_title();
-// The student's names and the course's title.
-std::string sql_enrolment_words();
 
 // Requests that wait for a decision; a pair is one.
 long long pending_requests(callboard::Transaction& tx);

@@ -14,6 +14,7 @@ namespace {
 constexpr const char* kTimes = "courses_weekly_times";
 constexpr const char* kHolidays = "courses_holidays";
 constexpr ClashFields kClash{"hall", "teacher"};
+constexpr ClashFields kHolidayClash{"starts_on", "ends_on"};
 constexpr std::chrono::days kLongestHoliday{366};
 
 json whole(const json& record, const json& values) {
@@ -158,6 +159,7 @@ AdminWrites TimetableAdmin::time_writes() const {
   writes.create = [this](Transaction& tx, const AdminCall&, const json& values) {
     parts_.courses.take_turn(tx, kCatalogueTurn);
     const CourseId course{values.at("course").get<std::int64_t>()};
+    parts_.courses.take_turn(tx, "course/" + std::to_string(static_cast<std::int64_t>(course)));
     if (parts_.lessons.weekly_times(tx, course).size() >= kMostWeeklyTimes) {
       throw AdminRefusal(_("A course has fourteen weekly times at most."));
     }
@@ -308,13 +310,13 @@ std::int64_t TimetableAdmin::write_holiday(Transaction& tx, std::optional<std::i
   if (!id) {
     id = SqlRows::insert(tx, kHolidays, columns);
     const auto [from, until] = days(*id);
-    parts_.planner.plan_all(tx, from, until);
+    parts_.planner.plan_all(tx, from, until, kHolidayClash);
     return *id;
   }
   const auto [old_from, old_until] = days(*id);
   SqlRows::update(tx, kHolidays, *id, columns);
   const auto [from, until] = days(*id);
-  parts_.planner.plan_all(tx, std::min(old_from, from), std::max(old_until, until));
+  parts_.planner.plan_all(tx, std::min(old_from, from), std::max(old_until, until), kHolidayClash);
   return *id;
 }
 
@@ -323,7 +325,7 @@ void TimetableAdmin::remove_holiday(Transaction& tx, std::int64_t id) const {
   const auto from = SqlCatalogueOffice::text(tx, kHolidays, "starts_on", id),
              until = SqlCatalogueOffice::text(tx, kHolidays, "ends_on", id);
   SqlRows::remove(tx, kHolidays, id);
-  parts_.planner.plan_all(tx, from, until);
+  parts_.planner.plan_all(tx, from, until, kHolidayClash);
 }
 
 AdminResource TimetableAdmin::holidays() const {

@@ -37,7 +37,7 @@ bool WaitingLine::move(Transaction& tx, const Visitor& by, EnrolmentId id, To to
 bool WaitingLine::add(Transaction& tx, const Visitor& by, EnrolmentId id) const {
   const auto group = changes_.hold(tx, id);
   if (group.empty()) return false;
-  const auto went = changes_.go(tx, by, group, {EnrolmentState::Waiting, Mover::School, EnrolmentDeed::Received});
+  const auto went = changes_.go(tx, by, group, {EnrolmentState::Waiting, Mover::School, EnrolmentDeed::Waits});
   if (went == Went::Done) changes_.offer_free_places(tx, group.course());
   return went == Went::Done;
 }

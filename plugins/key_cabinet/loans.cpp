@@ -83,8 +83,9 @@ bool Loans::decide_alone(const Usual& usual) {
   });
 }
 
-// Of several that ask for one key the first is decided here, the others afterwards, alone. In the order of the keys, so
-// that two processes that want the same ones do not wait for each other in a circle.
+// Of several that ask for one key the first is decided here, the others afterwards, alone. In the order of the keys,
+// so that two processes seldom wait for each other in a circle; they still can, since what is returned comes before
+// what is issued. Then MariaDB ends one of the two, and its transaction runs again.
 void Loans::decide_together(Calls batch) {
   std::map<std::string_view, Together::Call*> by_key;
   for (auto* call : batch) {

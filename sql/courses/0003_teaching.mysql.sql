@@ -47,6 +47,7 @@ CREATE TABLE courses_reminders (
   user_id   BIGINT NOT NULL,
   sent_at   BIGINT NOT NULL,
   PRIMARY KEY (lesson_id, user_id),
+  KEY courses_reminders_sent (sent_at),
   CONSTRAINT courses_reminders_lesson FOREIGN KEY (lesson_id) REFERENCES courses_lessons (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 

@@ -49,6 +49,7 @@ CREATE TABLE courses_reminders (
   PRIMARY KEY (lesson_id, user_id),
   FOREIGN KEY (lesson_id) REFERENCES courses_lessons (id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX courses_reminders_sent ON courses_reminders (sent_at);
 
 -- What was changed of a course and has not been told to its students yet: told in one mail a few minutes later.
 CREATE TABLE courses_changes (

@@ -192,6 +192,19 @@ TEST_P(CatalogueAdminTest, CancelsLessonsOfHolidaysAndHoldsThemAgain) {
   EXPECT_EQ(lessons(id, " AND cancelled = 1"), 0);
 }
 
+TEST_P(CatalogueAdminTest, HoldsNoLessonAgainWhereAnotherHasItsPlaceByNow) {
+  const auto id = create(courses(), course_of("Mime", "Tue 10:00-11:00", 1, 1));
+  enrol(id, "2026-09-01", "2026-09-30");
+  const auto holiday =
+      create(timetable_.holidays(), {{"title", "City day"}, {"starts_on", "2026-09-08"}, {"ends_on", "2026-09-08"}});
+  const auto at = [](const char* text) { return time_from_local(text, "Europe/Moscow")->time_since_epoch().count(); };
+  const auto other = create(courses(), course_of("Dance", "Thu 10:00-11:00", 1, 2));
+  create(timetable_.lessons(),
+         {{"course", other}, {"starts_at", at("2026-09-08T10:30")}, {"ends_at", at("2026-09-08T11:30")}, {"note", ""}});
+  EXPECT_FALSE(refused([&] { remove(timetable_.holidays(), holiday); }).empty());
+  EXPECT_EQ(lessons(id, " AND cancelled = 1"), 1);
+}
+
 TEST_P(CatalogueAdminTest, MovesAndCancelsSingleLessonsForGood) {
   const auto id = create(courses(), course_of("Mime", "Tue 10:00-11:00", 1, 2));
   const auto first = number("SELECT MIN(id) FROM courses_lessons WHERE course_id = " + std::to_string(id));

@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 
+#include "callboard/testing/query_plan.hpp"
 #include "enrolment_mails.hpp"
 #include "lesson_mails.hpp"
+#include "sql_course_changes.hpp"
 #include "teaching_fixture.hpp"
 
 namespace courses {
@@ -77,6 +79,32 @@ TEST_P(CourseMailsTest, ARejectionSaysWhyAndTakesTheLessonsOutOfTheCalendar) {
   EXPECT_EQ(mails[0].data["reason"], "The group is for adults.");
   EXPECT_FALSE(mails[0].data.contains("lessons"));
   EXPECT_THAT(calendar_of(mails[0]), HasSubstr("STATUS:CANCELLED"));
+}
+
+TEST_P(CourseMailsTest, AnOfferThatLapsesTakesTheLessonsOutOfTheCalendar) {
+  tell({EnrolmentDeed::Lapsed, {enrol(1, UserId{31}, "cancelled")}});
+  EXPECT_THAT(calendar_of(mailer_.mails().at(0)), HasSubstr("STATUS:CANCELLED"));
+}
+
+TEST_P(CourseMailsTest, WhoIsPutIntoTheLineIsToldAndNobodyElse) {
+  tell({EnrolmentDeed::Waits, {enrol(1, UserId{31}, "waiting")}});
+  EXPECT_THAT(sent(), ElementsAre("anna@mail.example You are on the waiting list: Stage speech"));
+}
+
+TEST_P(CourseMailsTest, ALessonMovedBeyondOnesPeriodIsCancelledForOneself) {
+  enrol(1, UserId{31}, "confirmed", "2026-09-01", "2026-11-25");
+  execute(
+      "UPDATE courses_lessons SET starts_at = starts_at + 604800000000, ends_at = ends_at + 604800000000, "
+      "sequence = 1 WHERE id = 2");
+  change({LessonId{2}});
+  clock().advance(std::chrono::minutes(5));
+  lesson_mails_->tell_changes();
+  for (const auto& mail : mailer_.mails()) {
+    const bool hers = mail.to == "anna@mail.example";
+    EXPECT_THAT(calendar_of(mail), HasSubstr(hers ? "STATUS:CANCELLED" : "STATUS:CONFIRMED"));
+    EXPECT_EQ(mail.data.at("lessons").at(0).value("cancelled", false), hers);
+  }
+  EXPECT_EQ(sent().size(), 2U);
 }
 
 TEST_P(CourseMailsTest, AnInvitationGoesToThePartnerAlone) {
@@ -170,6 +198,15 @@ TEST_P(CourseMailsTest, RemindsOnceTheDayBeforeHoweverOftenTheJobRuns) {
   EXPECT_EQ(lesson_mails_->remind(), 1);
   EXPECT_EQ(lesson_mails_->remind(), 0);
   EXPECT_THAT(sent(), ElementsAre("anna@mail.example Soon: Stage speech"));
+  EXPECT_EQ(number("SELECT COUNT(*) FROM courses_reminders"), 1);
+  clock().set(at("2026-11-25T18:05"));
+  lesson_mails_->remind();
+  EXPECT_EQ(number("SELECT COUNT(*) FROM courses_reminders"), 0);
+  if (engine() == Engine::Sqlite) {
+    EXPECT_EQ(callboard::testing::not_indexed(
+                  callboard::testing::query_plan(database(), SqlReminders::forget_statement(), {{":value", "7"}})),
+              "");
+  }
 }
 
 TEST_P(CourseMailsTest, RemindsOfNoCancelledLesson) {

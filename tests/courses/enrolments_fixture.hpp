@@ -44,13 +44,6 @@ class NumberedPeople : public PeopleNames {
   }
 };
 
-class NoSearch : public SearchIndex {
- public:
-  void put(Transaction&, std::string_view, std::int64_t, const std::vector<std::string>&) override {}
-  void remove(Transaction&, std::string_view, std::int64_t) override {}
-  SearchCondition condition(Transaction&, std::string_view, std::string_view, std::string_view) override { return {}; }
-};
-
 // No part of a transaction: what was told stays when it rolls back.
 class RecordingNews : public News {
  public:
@@ -134,25 +127,23 @@ class EnrolmentsTest : public CoursesTest {
   long long taken() { return number("SELECT taken FROM courses_courses WHERE id = 1"); }
 
   NumberedPeople people_;
-  NoSearch search_;
   RecordingNews news_;
   callboard::testing::RecordingAuditLog audit_;
   callboard::testing::FakeRateLimiter limiter_{clock()};
   SqlEnrolmentRepository rows_;
   Timetable timetable_{course_rows_, rows_, clock(), site_};
   EnrolmentChanges changes_{{course_rows_, rows_, audit_, news_, clock(), kOfferTime}};
-  EnrolmentWords words_{search_, people_};
   WaitingLine line_{rows_, changes_};
-  EnrolmentPeople person_data_{course_rows_, rows_, changes_, words_};
+  EnrolmentPeople person_data_{course_rows_, rows_, changes_};
 
   // What needs the database.
   struct School {
     explicit School(EnrolmentsTest& t)
         : booking({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.people_, t.limiter_,
-                   t.words_, t.clock()}),
+                   t.clock()}),
           own({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.clock(), kInvitationTime,
                kCancelUntil}),
-          decisions({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.clock(), t.words_}),
+          decisions({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.clock()}),
           history({t.database(), t.course_rows_, t.rows_, own, t.timetable_, t.people_, t.clock(), kInvitationTime}),
           upkeep({t.database(), t.rows_, t.changes_, t.timetable_, t.clock(), kInvitationTime}) {}
     const Booking booking;

@@ -88,6 +88,42 @@ TEST_P(SchoolDecisionsTest, MoveSomebodyToAnotherCourseWithThePlace) {
   EXPECT_EQ(school().history.one(student(1), id).course, "Dance");
 }
 
+TEST_P(SchoolDecisionsTest, MoveNobodyIntoWhatACourseIsNoMore) {
+  const auto other = add_course(2, "Dance", 5);
+  const auto id = book(1);
+  confirm(id);
+  const auto wish = ask(1, id, other, {{"1", "2026-11-25", "2026-12-31"}, ""});
+  const std::pair<const char*, const char*> changes[] = {
+      {"UPDATE courses_courses SET state = 'closed' WHERE id = 2",
+       "UPDATE courses_courses SET state = 'published' WHERE id = 2"},
+      {"UPDATE courses_courses SET personal = 0 WHERE id = 2", "UPDATE courses_courses SET personal = 1 WHERE id = 2"},
+      {"UPDATE courses_courses SET ends_on = '2026-12-30' WHERE id = 2",
+       "UPDATE courses_courses SET ends_on = '2026-12-31' WHERE id = 2"},
+      {"UPDATE courses_course_teachers SET teacher_id = 2 WHERE course_id = 2",
+       "UPDATE courses_course_teachers SET teacher_id = 1 WHERE course_id = 2"},
+      {"UPDATE courses_move_requests SET ends_on = '2026-11-01', starts_on = '2026-10-01'",
+       "UPDATE courses_move_requests SET ends_on = '2026-12-31', starts_on = '2026-11-25'"},
+  };
+  for (const auto& [change, back] : changes) {
+    execute(change);
+    EXPECT_EQ(school().decisions.accept_move(admin_, wish).decided, Decided::Clash) << change;
+    execute(back);
+  }
+  EXPECT_EQ(school().decisions.accept_move(admin_, wish).decided, Decided::Done);
+}
+
+TEST_P(SchoolDecisionsTest, WriteDownThatAWishEndedWithTheEnrolment) {
+  const auto other = add_course(2, "Dance", 5);
+  const auto id = book(1);
+  confirm(id);
+  ask(1, id, other, {{"1", "2026-11-25", "2026-12-31"}, ""});
+  EXPECT_EQ(school().own.withdraw_move(student(1), id), Outcome::Done);
+  EXPECT_EQ(audit_.actions().back(), "move_withdrawn enrolment " + std::to_string(to_sql(id)));
+  ask(1, id, other, {{"1", "2026-11-25", "2026-12-31"}, ""});
+  EXPECT_EQ(school().own.cancel(student(1), id).outcome, Outcome::Done);
+  EXPECT_EQ(audit_.actions().back(), "move_withdrawn enrolment " + std::to_string(to_sql(id)));
+}
+
 TEST_P(SchoolDecisionsTest, LeaveTheEnrolmentWhereTheOtherCourseIsFull) {
   const auto other = add_course(2, "Dance", 1);
   EXPECT_EQ(confirm(book(2, other)), Decided::Done);

@@ -125,6 +125,8 @@ def test_requests_are_decided_one_and_several(site, lesson_class):
     assert answer.headers["Location"] == lesson_class.page
     said = flashes(vera.get(lesson_class.page))[0]
     assert said.startswith("1 request is confirmed.") and f"{clara[1].name}: There are not enough free places" in said
+    answer = vera.submit(f"{lesson_class.page}/requests", reject_one=clara[2], reason="x" * 501)
+    assert answer.status_code == 303 and lesson_class.state_of(clara[2]) == "pending"
     answer = vera.submit(f"{lesson_class.page}/requests", reject_one=clara[2], reason="The group is full.")
     assert "1 request is rejected." in flashes(vera.get(lesson_class.page))
     assert "The group is full." in mail_about(site, clara[1].email, "rejected").get_body(("plain",)).get_content()
@@ -147,6 +149,8 @@ def test_another_teachers_course_is_none(lesson_class, stack):
     assert lesson_class.state_of(enrolment) == "pending"
     student = lesson_class.student()[0]
     assert student.get("/teacher").status_code == 403 and student.get(lesson_class.page).status_code == 403
+    assert student.submit("/teacher/moves/1/accept").status_code == 403
+    assert student.submit("/teacher/moves/1/decline").status_code == 403
     nobody = Person(lesson_class.stack.site["base_url"])
     assert nobody.get("/teacher").headers["Location"].startswith("/login?next=")
 
