@@ -31,6 +31,18 @@ void confine_myself(std::uint64_t cpu_seconds, [[maybe_unused]] std::uint64_t me
 #endif
 }
 
+void open_nothing_more() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_NOFILE, 0);
+#endif
+}
+
+void start_nothing_more() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_NPROC, 0);
+#endif
+}
+
 void write_all(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto count = ::write(STDOUT_FILENO, bytes.data(), bytes.size());

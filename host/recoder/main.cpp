@@ -1,14 +1,17 @@
 // callboard-recode FORMAT MOST_PIXELS WIDTHxHEIGHT[c][j] …: one picture from standard input, encoded again in these
-// sizes
-// ("c": cropped, "j": as JPEG, else WebP) to standard output, each after a line with its width, height and bytes.
+// sizes ("c": cropped, "j": as JPEG, else WebP) to standard output, each after a line with its width, height and bytes.
 //
 // The host runs it for each picture, and a process of its own it is for what a hostile one may do: take all
-// memory, never end, or use a fault of a decoder. It has no connection, no secret and no file of the host's.
+// memory, never end, or use a fault of a decoder. It inherits no connection, no secret and no file of the host's but
+// the picture. Where a fault is used all the same, it can open nothing once the decoding has begun; an SVG, whose
+// writing needs fonts, is the exception: there what holds are the limits, and the service's own confinement. Threads
+// are not forbidden, for libvips works in them.
 #include <unistd.h>
 
 #include <cerrno>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "arguments.hpp"
@@ -20,6 +23,9 @@ namespace callboard::recoder {
 namespace {
 
 using host::RecoderExit;
+
+// Of a drawing: it is no large file that has to be read for each size, and filters may take any time.
+constexpr std::uint64_t kDrawingCpuSeconds = 6;
 
 std::string read_all() {
   constexpr std::size_t kPiece = 256 * 1024;
@@ -40,7 +46,9 @@ RecoderExit run(const std::vector<std::string_view>& arguments) {
   if (arguments.size() < 3) throw std::runtime_error("arguments");
   const auto most_pixels = number<std::uint64_t>(arguments[1]);
   VipsRecoder recoder(arguments[0]);
-  switch (recoder.open(read_all(), most_pixels)) {
+  auto content = read_all();
+  if (arguments[0] != "svg") open_nothing_more();
+  switch (recoder.open(std::move(content), most_pixels)) {
     case VipsRecoder::Opened::TooManyPixels: return RecoderExit::TooManyPixels;
     case VipsRecoder::Opened::Broken: return RecoderExit::Broken;
     case VipsRecoder::Opened::Good: break;
@@ -57,7 +65,8 @@ RecoderExit run(const std::vector<std::string_view>& arguments) {
 // Ends without destructors: the memory goes back with the process.
 int main(int argc, char** argv) {
   using namespace callboard;
-  recoder::confine_myself(host::kRecoderCpuSeconds, host::kRecoderMemory);
+  const bool is_drawing = argc > 1 && std::string_view(argv[1]) == "svg";
+  recoder::confine_myself(is_drawing ? recoder::kDrawingCpuSeconds : host::kRecoderCpuSeconds, host::kRecoderMemory);
   try {
     ::_exit(static_cast<int>(recoder::run({argv + 1, argv + argc})));
   } catch (const std::bad_alloc&) {

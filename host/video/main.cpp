@@ -3,7 +3,8 @@
 // callboard-video poster MOST_PIXELS WIDTHxHEIGHT[c][j]: a picture of it, behind a line with width, height and bytes,
 // or nothing; "c" cropped, "j" as JPEG, else WebP.
 //
-// As callboard-recode is, a process of its own: it has no connection, no secret and no file of the host's but this.
+// As callboard-recode is, a process of its own: it inherits no connection, no secret and no file of the host's but
+// this, and before it looks at it, it gives up opening files, connecting, and starting threads and processes.
 #include <unistd.h>
 
 #include <stdexcept>
@@ -41,6 +42,8 @@ RecoderExit run(const std::vector<std::string_view>& arguments) {
   if (arguments.size() < 2) throw std::runtime_error("arguments");
   const auto most_pixels = recoder::number<std::int64_t>(arguments[1]);
   Video video;
+  recoder::open_nothing_more();
+  recoder::start_nothing_more();
   const auto finding = video.open();
   if (arguments[0] == "probe") {
     probe(video, finding, most_pixels);

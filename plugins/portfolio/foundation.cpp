@@ -16,6 +16,7 @@ Foundation::Foundation(callboard::Registrar& host)
       partial_files(host.partial_files()),
       pictures(host.pictures()),
       videos(host.videos()),
-      search(host.search()) {}
+      search(host.search()),
+      rate_limiter(host.rate_limiter()) {}
 
 }  // namespace portfolio

@@ -33,6 +33,7 @@ struct Foundation {
   callboard::Pictures& pictures;
   callboard::Videos& videos;
   callboard::SearchIndex& search;
+  callboard::RateLimiter& rate_limiter;
   // Null without the theatre_admin plugin; known once all plugins have registered.
   const theatre_admin::ShowTitles* shows = nullptr;
 };

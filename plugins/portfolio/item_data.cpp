@@ -1,6 +1,7 @@
 #include "item_data.hpp"
 
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 
 #include "fault_texts.hpp"
 #include "markdown.hpp"
+#include "sql_items.hpp"
 
 namespace portfolio {
 
@@ -44,7 +46,13 @@ void add_state(json& data, const Foundation& foundation, const Item& item) {
   data["may_try_again"] = item.fault == kNotProcessed;
 }
 
-void add_content(json& data, const Item& item, const std::string& base) {
+// What lists look up once for all their items.
+struct Beside {
+  std::map<std::int64_t, std::string> shows;
+  std::set<ItemId> posters;  // the videos that have one
+};
+
+void add_content(json& data, const Item& item, const std::string& base, bool has_poster) {
   const auto media = base + "/media/" + std::to_string(static_cast<std::int64_t>(item.id)) + "/";
   data["media"] = media;
   data["width"] = item.width;
@@ -57,13 +65,13 @@ void add_content(json& data, const Item& item, const std::string& base) {
     data["width_l"] = width_in(item, kPhotoBoxes[2]);
   } else {
     data["video"] = media + kVideoVariant;
-    data["poster"] = media + kPosterVariant;
+    if (has_poster) data["poster"] = media + kPosterVariant;
     data["duration"] = clock_text(item.duration_ms);
   }
 }
 
-json with_show(const Foundation& foundation, const Item& item, const Look& look,
-               const std::map<std::int64_t, std::string>& shows) {
+json with_others(const Foundation& foundation, const Item& item, const Look& look, const Beside& beside) {
+  const auto& shows = beside.shows;
   const auto base = look.token.empty() ? std::string("/portfolio") : "/portfolio/shared/" + look.token;
   const auto id = static_cast<std::int64_t>(item.id);
   const auto& said = item.said;
@@ -76,7 +84,9 @@ json with_show(const Foundation& foundation, const Item& item, const Look& look,
             {"is_text", item.kind == Kind::Text},
             {"is_video", item.kind == Kind::Video},
             {"shown", item.state == State::Ready}};
-  if (item.kind != Kind::Text && item.state == State::Ready) add_content(data, item, base);
+  if (item.kind != Kind::Text && item.state == State::Ready) {
+    add_content(data, item, base, beside.posters.contains(item.id));
+  }
   if (look.in_full) data["markdown"] = markdown_events(said.text);
   data["excerpt"] = look.in_full ? "" : markdown_excerpt(said.text, kExcerpt);
   if (!said.happened_on.empty()) {
@@ -90,13 +100,20 @@ json with_show(const Foundation& foundation, const Item& item, const Look& look,
   return data;
 }
 
-std::map<std::int64_t, std::string> shows_of(const Foundation& foundation, const std::vector<Item>& items) {
-  std::vector<std::int64_t> ids;
+Beside beside(const Foundation& foundation, const std::vector<Item>& items) {
+  std::vector<std::int64_t> shows;
+  std::vector<ItemId> videos;
   for (const auto& item : items) {
-    if (item.said.show) ids.push_back(*item.said.show);
+    if (item.said.show && foundation.shows) shows.push_back(*item.said.show);
+    if (item.kind == Kind::Video) videos.push_back(item.id);
   }
-  if (ids.empty() || !foundation.shows) return {};
-  return foundation.database.read([&](Transaction& tx) { return foundation.shows->titles(tx, ids); });
+  if (shows.empty() && videos.empty()) return {};
+  return foundation.database.read([&](Transaction& tx) {
+    Beside found;
+    if (!shows.empty()) found.shows = foundation.shows->titles(tx, shows);
+    found.posters = SqlItems::having(tx, videos, kPosterVariant);
+    return found;
+  });
 }
 
 }  // namespace
@@ -120,13 +137,13 @@ Text size_text(std::uint64_t bytes) {
 }
 
 json item_data(const Foundation& foundation, const Item& item, const Look& look) {
-  return with_show(foundation, item, look, shows_of(foundation, {item}));
+  return with_others(foundation, item, look, beside(foundation, {item}));
 }
 
 json items_data(const Foundation& foundation, const std::vector<Item>& items, const Look& look) {
-  const auto shows = shows_of(foundation, items);
+  const auto others = beside(foundation, items);
   auto all = json::array();
-  for (const auto& item : items) all.push_back(with_show(foundation, item, look, shows));
+  for (const auto& item : items) all.push_back(with_others(foundation, item, look, others));
   return all;
 }
 

@@ -105,8 +105,21 @@ json ItemPages::choices(const Visitor& visitor, const DescriptionInput& input) c
     for (const auto& show : foundation_.shows->latest(tx, kShowChoices)) {
       shows.push_back(choice(std::to_string(show.id), Text::verbatim(show.title), input.show));
     }
+    add_older_show(tx, input.show, shows);
   });
   return {{"visibility", std::move(visibilities)}, {"album", std::move(albums)}, {"show", std::move(shows)}};
+}
+
+// The one that was chosen once, else saving another change would lose it.
+void ItemPages::add_older_show(Transaction& tx, const std::string& chosen, json& shows) const {
+  const auto is_it = [&](const json& show) { return show["value"] == chosen; };
+  if (std::any_of(shows.begin(), shows.end(), is_it)) return;
+  std::int64_t id = 0;
+  const auto parsed = std::from_chars(chosen.data(), chosen.data() + chosen.size(), id);
+  if (parsed.ec != std::errc{} || parsed.ptr != chosen.data() + chosen.size()) return;
+  for (const auto& [show, title] : foundation_.shows->titles(tx, {id})) {
+    shows.push_back(choice(chosen, Text::verbatim(title), chosen));
+  }
 }
 
 Response ItemPages::form(const Visitor& visitor, const Shown& shown, HttpStatus status) const {
@@ -146,13 +159,32 @@ Response ItemPages::new_form(const Request& request, const Visitor& visitor) con
   return form(visitor, shown, HttpStatus::Ok);
 }
 
-std::optional<MadeFiles> ItemPages::photo_in(const Request& request, bool needed, Faults& faults) const {
+// As far as can be said before its sizes are known; what counts is the reservation that follows.
+Reservation ItemPages::room_for_photo(const Visitor& visitor, const Item* replaced) const {
+  const auto limits = foundation_.limits();
+  const auto usage =
+      foundation_.database.read_single([&](Transaction& tx) { return SqlOwners::usage(tx, visitor.user); });
+  if (!replaced && usage.items >= limits.items) return Reservation::TooManyItems;
+  return usage.used >= limits.used + (replaced ? replaced->size : 0) ? Reservation::QuotaFull : Reservation::Done;
+}
+
+std::optional<MadeFiles> ItemPages::photo_in(const Request& request, const Visitor& visitor, const Item* replaced,
+                                             Faults& faults) const {
+  static const RateLimit limit{"portfolio.photo", 60, std::chrono::seconds(10)};
   const auto* upload = request.form().upload("file");
   if (!upload) {
-    if (needed) faults.add("file", _("Please choose a file."));
+    if (!replaced) faults.add("file", _("Please choose a file."));
     return std::nullopt;
   }
   if (faults) return std::nullopt;
+  if (const auto outcome = room_for_photo(visitor, replaced); outcome != Reservation::Done) {
+    faults.add("file", text_of(outcome));
+    return std::nullopt;
+  }
+  if (foundation_.partial_files.room() < upload->size) {
+    throw Unavailable("no room for a photo", _("There is no room for this file at the moment. Try again later."));
+  }
+  foundation_.rate_limiter.require(limit, std::to_string(static_cast<std::int64_t>(visitor.user)));
   auto photo = photos_.make(*upload);
   if (photo.fault == PictureFault::None) return std::move(photo.made);
   faults.add("file", photos_.text_of_fault(photo.fault));
@@ -163,7 +195,7 @@ void ItemPages::store(const Request& request, const Visitor& visitor, Kind kind,
                       Faults& faults) {
   auto outcome = Reservation::Done;
   if (kind == Kind::Photo) {
-    const auto photo = photo_in(request, true, faults);
+    const auto photo = photo_in(request, visitor, nullptr, faults);
     if (photo && !faults) outcome = items_.add_photo(visitor, said, *photo).outcome;
   } else if (kind == Kind::Video) {
     const auto* upload = request.form().upload("file");
@@ -217,7 +249,8 @@ Response ItemPages::edit(const Request& request, const Visitor& visitor) {
   Faults faults;
   const auto said = check_.checked(visitor, shown.input, shown.kind, faults);
   std::optional<MadeFiles> photo;
-  if (shown.kind == Kind::Photo && shown.item->state == State::Ready) photo = photo_in(request, false, faults);
+  if (shown.kind == Kind::Photo && shown.item->state == State::Ready)
+    photo = photo_in(request, visitor, &*shown.item, faults);
   auto changed = Items::Changed::Done;
   if (!faults) {
     const auto version = request.form().value("version");

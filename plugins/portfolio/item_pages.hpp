@@ -38,10 +38,14 @@ class ItemPages {
   callboard::Response form(const callboard::Visitor& visitor, const Shown& shown, callboard::HttpStatus status) const;
   callboard::Response faulty(const callboard::Visitor& visitor, const Shown& shown) const;
   nlohmann::json choices(const callboard::Visitor& visitor, const DescriptionInput& input) const;
+  void add_older_show(callboard::Transaction& tx, const std::string& chosen, nlohmann::json& shows) const;
   void add_post_routes(callboard::Routes& routes);
   Item own(const callboard::Request& request, const callboard::Visitor& visitor) const;
   // What there is of the file in the form; a fault where it is not what the kind takes.
-  std::optional<MadeFiles> photo_in(const callboard::Request& request, bool needed, callboard::Faults& faults) const;
+  // Looked into only where there is room for it; `replaced` is the item that it is for, if there is one.
+  std::optional<MadeFiles> photo_in(const callboard::Request& request, const callboard::Visitor& visitor,
+                                    const Item* replaced, callboard::Faults& faults) const;
+  Reservation room_for_photo(const callboard::Visitor& visitor, const Item* replaced) const;
   // The faults say what kept it out.
   void store(const callboard::Request& request, const callboard::Visitor& visitor, Kind kind, const Description& said,
              callboard::Faults& faults);

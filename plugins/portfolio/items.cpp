@@ -67,6 +67,7 @@ Items::Added Items::add_photo(const Visitor& by, const Description& said, const 
 Items::Changed Items::change(const Visitor& by, ItemId id, std::int64_t version, const Description& said,
                              const std::optional<MadeFiles>& photo) try {
   return parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, by.user);
     auto item = own_item(tx, by, id);
     item.version = version;
     item.said = said;
@@ -93,13 +94,17 @@ Items::Changed Items::change(const Visitor& by, ItemId id, std::int64_t version,
   return Changed::QuotaFull;
 }
 
-void Items::erase(Transaction& tx, MediaStore& media, SearchIndex& search, const Item& item) {
-  const auto upload = SqlUploads::of_item(tx, item.id);
+void Items::erase(Transaction& tx, MediaStore& media, SearchIndex& search, const Item& known) {
+  SqlOwners::lock(tx, known.owner);
+  // Its size and its upload may be others than a moment ago.
+  const auto item = SqlItems::find(tx, known.id);
+  if (!item) return;
+  const auto upload = SqlUploads::of_item(tx, item->id);
   const bool is_open = upload && upload->state == UploadState::Open;
-  media.release(tx, kMediaUse, static_cast<std::int64_t>(item.id));
-  SqlUploads::drop_of(tx, item.id);
-  search.remove(tx, kItemRecord, static_cast<std::int64_t>(item.id));
-  if (SqlItems::erase(tx, item.id)) SqlOwners::give_back(tx, item.owner, {item.size, 1, is_open ? 1 : 0});
+  media.release(tx, kMediaUse, static_cast<std::int64_t>(item->id));
+  SqlUploads::drop_of(tx, item->id);
+  search.remove(tx, kItemRecord, static_cast<std::int64_t>(item->id));
+  if (SqlItems::erase(tx, item->id)) SqlOwners::give_back(tx, item->owner, {item->size, 1, is_open ? 1 : 0});
 }
 
 void Items::remove(const Visitor& by, ItemId id) {
@@ -108,6 +113,7 @@ void Items::remove(const Visitor& by, ItemId id) {
 
 void Items::move(const Visitor& by, ItemId id, bool up) {
   parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, by.user);
     own_item(tx, by, id);
     auto order = SqlItems::of_owner(tx, by.user);
     const auto at = std::find(order.begin(), order.end(), id);
@@ -121,6 +127,7 @@ void Items::move(const Visitor& by, ItemId id, bool up) {
 
 void Items::arrange(const Visitor& by, const std::vector<ItemId>& order) {
   parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, by.user);
     std::vector<std::int64_t> places;
     std::vector<ItemId> mine;
     for (const auto id : order) {

@@ -44,7 +44,7 @@ class Items {
 
   // Whoever it belongs to; in the caller's transaction.
   static void erase(callboard::Transaction& tx, callboard::MediaStore& media, callboard::SearchIndex& search,
-                    const Item& item);
+                    const Item& known);
 
  private:
   Added add(callboard::Transaction& tx, const callboard::Visitor& by, Item item);

@@ -125,13 +125,22 @@ std::unique_ptr<cmark_node, NodeDeleter> parsed(const std::string& text) {
       cmark_parse_document(text.data(), text.size(), CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8));
 }
 
+// No more than so many bytes of it, and whole letters.
+std::string cut_at_letter(const std::string& text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  return text.substr(0, most);
+}
+
 }  // namespace
 
 json markdown_events(const std::string& text) { return EventWriter().run(parsed(text).get()); }
 
 std::string markdown_excerpt(const std::string& text, std::size_t most) {
+  constexpr std::size_t kBytesForOne = 8;  // of a letter, and of the marks and addresses around it
+  const auto beginning = cut_at_letter(text, most * kBytesForOne);
   std::string words;
-  for (const auto& event : markdown_events(text)) {
+  for (const auto& event : markdown_events(beginning)) {
     const bool has_words = event.contains("md_text") || event.contains("md_code");
     words += has_words ? event.begin()->get<std::string>()
              : event.contains("md_br") || event.contains("md_p_end") || event.contains("md_h_end") ||
@@ -140,7 +149,7 @@ std::string markdown_excerpt(const std::string& text, std::size_t most) {
                  : "";
   }
   auto excerpt = one_line(words, most);
-  if (characters(words) > most) excerpt += "…";
+  if (characters(words) > most || beginning.size() < text.size()) excerpt += "…";
   return excerpt;
 }
 

@@ -53,14 +53,13 @@ json collected(Transaction& tx, const Foundation& foundation, UserId user) {
 
 // Files of uploads that were dropped are removed by the job, those in the media store by the host's.
 void erase_all(Transaction& tx, const Foundation& foundation, UserId user) {
+  SqlOwners::lock(tx, user);
   for (const auto id : SqlItems::of_owner(tx, user)) {
     Items::erase(tx, foundation.media, foundation.search, *SqlItems::find(tx, id));
   }
-  for (const auto& link : SqlLinks::of_owner(tx, user, Time{})) SqlLinks::erase(tx, user, link.id);
-  for (const auto& album : SqlAlbums::of_owner(tx, user)) SqlAlbums::erase(tx, album.id);
-  for (const auto& upload : SqlUploads::of_owner(tx, user)) {
-    SqlUploads::move(tx, upload.id, UploadState::Done, UploadState::Dropped);
-  }
+  SqlLinks::erase_of(tx, user);
+  SqlAlbums::erase_of(tx, user);
+  SqlUploads::drop_done_of(tx, user);
   SqlOwners::erase(tx, user);
 }
 

@@ -61,6 +61,7 @@ void Processing::process(ItemId id, int tries) {
 
 Processing::Made Processing::made_of(const Item& item, const UploadRecord& upload) const {
   const auto file = parts_.partial_files.path_of(upload.partial);
+  if (std::filesystem::file_size(file) != upload.length) throw Unavailable("the file of an upload is not whole");
   return item.kind == Kind::Photo ? photo(upload, file) : video(file);
 }
 
@@ -94,13 +95,14 @@ Processing::Made Processing::video(const std::filesystem::path& file) const {
 // The row of the upload stays a while, for a client whose last answer was lost.
 void Processing::keep(const Item& item, const UploadRecord& upload, const Made& made) {
   const bool kept = parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, item.owner);
     if (!SqlItems::move(tx, item.id, State::Processing, State::Ready)) return false;
-    auto content = item;
+    auto content = SqlItems::find(tx, item.id).value();
+    SqlOwners::give_back(tx, item.owner, {content.size, 0, 0});
     content.width = made.files.width;
     content.height = made.files.height;
     content.duration_ms = made.duration_ms;
     content.size = made.files.size;
-    SqlOwners::give_back(tx, item.owner, {item.size, 0, 0});
     // What came has been let in: that its pictures take more than itself is not refused any more.
     SqlOwners::reserve(tx, item.owner, {content.size, 0, 0}, {INT64_MAX, INT64_MAX, INT64_MAX});
     SqlItems::set_content(tx, content);
@@ -116,10 +118,11 @@ void Processing::keep(const Item& item, const UploadRecord& upload, const Made& 
 // With `upload`: its file is of no use, and goes, and so does what it counted for.
 void Processing::fail(const Item& item, const UploadRecord* upload, const std::string& fault) {
   parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, item.owner);
     if (!SqlItems::move(tx, item.id, State::Processing, State::Failed, fault) || !upload) return;
     SqlUploads::drop_of(tx, item.id);
-    SqlOwners::give_back(tx, item.owner, {item.size, 0, 0});
-    auto content = item;
+    auto content = SqlItems::find(tx, item.id).value();
+    SqlOwners::give_back(tx, item.owner, {content.size, 0, 0});
     content.size = 0;
     SqlItems::set_content(tx, content);
   });

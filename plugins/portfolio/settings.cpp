@@ -17,7 +17,8 @@ Settings Settings::read(const Config& config) {
   settings.form_bytes = megabytes("form_mb", 256, 4096);
   settings.items = static_cast<int>(config.integer("most_items", 500, 1, 5000));
   settings.uploads = static_cast<int>(config.integer("most_uploads", 10, 1, 100));
-  settings.upload_life = std::chrono::hours(config.integer("upload_hours", 48, 1, 24 * 30));
+  // Less than the week after which the host takes a partial file for abandoned.
+  settings.upload_life = std::chrono::hours(config.integer("upload_hours", 48, 1, 24 * 6));
   settings.link_life = std::chrono::hours(24) * config.integer("link_days", 30, 1, 365);
   settings.video.most_bytes = megabytes("video_mb", 2048, 100'000);
   settings.video.longest = std::chrono::minutes(config.integer("video_minutes", 180, 1, 24 * 60));

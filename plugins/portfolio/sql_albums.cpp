@@ -81,6 +81,11 @@ void SqlAlbums::erase(Transaction& tx, AlbumId album) {
   tx.sql() << "DELETE FROM portfolio_albums WHERE id = :id", soci::use(id, "id");
 }
 
+void SqlAlbums::erase_of(Transaction& tx, UserId owner) {
+  const auto user = to_sql(owner);
+  tx.sql() << "DELETE FROM portfolio_albums WHERE user_id = :user", soci::use(user, "user");
+}
+
 std::string SqlLinks::find_statement() { return kSelectLink + "l.token = :token AND l.expires_at > :now"; }
 
 std::vector<Link> SqlLinks::of_owner(Transaction& tx, UserId owner, Time now) {
@@ -121,6 +126,11 @@ bool SqlLinks::erase(Transaction& tx, UserId owner, LinkId link) {
   soci::statement erase = (tx.sql().prepare << "DELETE FROM portfolio_links WHERE id = :id AND user_id = :user",
                            soci::use(id, "id"), soci::use(user, "user"));
   return affected_rows(erase) == 1;
+}
+
+void SqlLinks::erase_of(Transaction& tx, UserId owner) {
+  const auto user = to_sql(owner);
+  tx.sql() << "DELETE FROM portfolio_links WHERE user_id = :user", soci::use(user, "user");
 }
 
 long long SqlLinks::erase_expired(Transaction& tx, Time now) {

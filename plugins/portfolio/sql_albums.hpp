@@ -16,6 +16,8 @@ struct SqlAlbums {
   static void change(callboard::Transaction& tx, const Album& album);
   // Its items stay, in no album; links to it go.
   static void erase(callboard::Transaction& tx, AlbumId id);
+  // All of somebody whose items are gone.
+  static void erase_of(callboard::Transaction& tx, UserId owner);
 };
 
 struct SqlLinks {
@@ -26,6 +28,7 @@ struct SqlLinks {
   static LinkId add(callboard::Transaction& tx, const Link& link, const std::string& token);
   // False where it is not that owner's.
   static bool erase(callboard::Transaction& tx, UserId owner, LinkId id);
+  static void erase_of(callboard::Transaction& tx, UserId owner);
   static long long erase_expired(callboard::Transaction& tx, Time now);
 
   static std::string find_statement();

@@ -244,6 +244,21 @@ std::optional<ItemFile> SqlItems::file(Transaction& tx, ItemId item, const std::
   return file;
 }
 
+std::set<ItemId> SqlItems::having(Transaction& tx, const std::vector<ItemId>& items, const std::string& variant) {
+  if (items.empty()) return {};
+  std::string ids;
+  for (const auto item : items) ids += (ids.empty() ? "" : ", ") + std::to_string(to_sql(item));
+  long long id = 0;
+  soci::statement select = (tx.sql().prepare << "SELECT item_id FROM portfolio_files WHERE variant = :variant "
+                                                "AND item_id IN (" +
+                                                    ids + ")",
+                            soci::use(variant, "variant"), soci::into(id));
+  std::set<ItemId> found;
+  select.execute();
+  while (select.fetch()) found.insert(ItemId{id});
+  return found;
+}
+
 void SqlItems::set_files(Transaction& tx, ItemId item, const std::vector<ItemFile>& files) {
   const auto id = to_sql(item);
   tx.sql() << "DELETE FROM portfolio_files WHERE item_id = :id", soci::use(id, "id");

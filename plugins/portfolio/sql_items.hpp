@@ -2,6 +2,8 @@
 // stateless, so thread-safe.
 #pragma once
 
+#include <set>
+
 #include <callboard/database.hpp>
 
 #include "item.hpp"
@@ -43,6 +45,9 @@ struct SqlItems {
 
   static std::vector<ItemFile> files(callboard::Transaction& tx, ItemId id);
   static std::optional<ItemFile> file(callboard::Transaction& tx, ItemId id, const std::string& variant);
+  // Which of these have such a file.
+  static std::set<ItemId> having(callboard::Transaction& tx, const std::vector<ItemId>& ids,
+                                 const std::string& variant);
   static void set_files(callboard::Transaction& tx, ItemId id, const std::vector<ItemFile>& files);
 
   // For tests of their plans.

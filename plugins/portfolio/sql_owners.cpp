@@ -17,6 +17,11 @@ void ensure_owner(Transaction& tx, long long id) {
 
 }  // namespace
 
+void SqlOwners::lock(Transaction& tx, UserId owner) {
+  const auto id = to_sql(owner);
+  tx.sql() << "UPDATE portfolio_owners SET version = version + 1 WHERE id = :id", soci::use(id, "id");
+}
+
 Usage SqlOwners::usage(Transaction& tx, UserId owner) {
   const auto id = to_sql(owner);
   long long used = 0;

@@ -23,6 +23,8 @@ struct UsageLimits {
 enum class Reservation { Done, QuotaFull, TooManyItems, TooManyUploads };
 
 struct SqlOwners {
+  // Until the transaction ends nobody else changes what belongs to that owner; what was read of it before may be old.
+  static void lock(callboard::Transaction& tx, UserId owner);
   static Usage usage(callboard::Transaction& tx, UserId owner);
   // All of `more` or nothing.
   static Reservation reserve(callboard::Transaction& tx, UserId owner, const Usage& more, const UsageLimits& limits);

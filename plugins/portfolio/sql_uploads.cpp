@@ -114,6 +114,12 @@ void SqlUploads::drop_of(Transaction& tx, ItemId item) {
   tx.sql() << "UPDATE portfolio_uploads SET state = 'dropped', item_id = NULL WHERE item_id = :id", soci::use(id, "id");
 }
 
+void SqlUploads::drop_done_of(Transaction& tx, UserId owner) {
+  const auto user = to_sql(owner);
+  tx.sql() << "UPDATE portfolio_uploads SET state = 'dropped' WHERE user_id = :user AND state = 'done'",
+      soci::use(user, "user");
+}
+
 void SqlUploads::set_expiry(Transaction& tx, UploadId upload, Time expires) {
   const auto id = to_sql(upload), at = to_sql(expires);
   tx.sql() << "UPDATE portfolio_uploads SET expires_at = :at WHERE id = :id", soci::use(at, "at"), soci::use(id, "id");

@@ -32,6 +32,8 @@ struct SqlUploads {
   static bool move(callboard::Transaction& tx, UploadId id, UploadState from, UploadState to);
   // Whatever their state: the item is gone.
   static void drop_of(callboard::Transaction& tx, ItemId item);
+  // Those of somebody whose account goes that only waited for their client's last question.
+  static void drop_done_of(callboard::Transaction& tx, UserId owner);
   static void set_expiry(callboard::Transaction& tx, UploadId id, Time expires);
 
   // In that state, and not to be kept beyond `until`; the oldest first.

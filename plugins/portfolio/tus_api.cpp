@@ -119,16 +119,25 @@ Response TusApi::create(const Request& request, const Visitor& visitor) {
   const auto said = DescriptionCheck(foundation_).checked(visitor, input_of(metadata), *kind, faults);
   if (faults) throw Error(HttpStatus::UnprocessableContent, faults.all().begin()->second, "tus: a faulty description");
 
+  const bool has_piece = request.media_type() == tus::kPieceType;
+  const auto sum = has_piece ? tus::checksum(request) : std::nullopt;
   const auto named = metadata.find("filename");
   const auto begun = uploads_.begin(visitor, *kind, said,
                                     named == metadata.end() ? "" : one_line(named->second, kLongestTitle), length);
   if (begun.outcome != Reservation::Done) refuse(begun.outcome);
   Uploads::Progress progress{begun.upload, 0};
-  if (request.media_type() == tus::kPieceType) {
-    const auto sum = tus::checksum(request);
-    progress = uploads_.grow(visitor, begun.upload.id, 0, request, sum).now;
-  }
+  if (has_piece) progress = first_piece(request, visitor, progress, sum);
   return answer(progress, HttpStatus::Created).header("Location", url_of(begun.upload.id));
+}
+
+// Whatever becomes of its first bytes, the upload is there, and the client has to learn where: it goes on from what it
+// is told has come.
+Uploads::Progress TusApi::first_piece(const Request& request, const Visitor& visitor, const Uploads::Progress& begun,
+                                      const std::optional<PieceChecksum>& sum) try {
+  return uploads_.grow(visitor, begun.upload.id, 0, request, sum).now;
+} catch (const std::exception& error) {
+  foundation_.log.warning("portfolio.first_piece", {{"error", error.what()}});
+  return begun;
 }
 
 Response TusApi::head(const Request& request, const Visitor& visitor) {

@@ -23,6 +23,8 @@ class TusApi {
   callboard::Response answered(const callboard::Request& request,
                                const std::function<callboard::Response()>& handler) const;
   std::uint64_t most_bytes(Kind kind) const;
+  Uploads::Progress first_piece(const callboard::Request& request, const callboard::Visitor& visitor,
+                                const Uploads::Progress& begun, const std::optional<callboard::PieceChecksum>& sum);
 
   const Foundation& foundation_;
   Uploads& uploads_;

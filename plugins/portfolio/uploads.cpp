@@ -1,5 +1,11 @@
 #include "uploads.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <callboard/turn.hpp>
+
 #include "items.hpp"
 #include "sql_items.hpp"
 
@@ -12,15 +18,28 @@ namespace {
 constexpr int kPortion = 100;
 constexpr Time kAnyTime{std::chrono::microseconds(INT64_MAX)};
 
-// Onto the other name at once where both lie on one file system.
+void sync(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!synced) throw Unavailable("an upload cannot be taken over: it is not written");
+}
+
+// Onto the other name at once where both lie on one file system. On the disk before the table says that it is there.
 void move_file(const std::filesystem::path& from, const std::filesystem::path& to) {
   std::error_code error;
+  give_up_turn();
   std::filesystem::rename(from, to, error);
-  if (!error) return;
-  std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);
-  if (error) throw Unavailable("an upload cannot be taken over: " + error.message());
-  std::filesystem::remove(from, error);
+  if (error) {
+    std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);
+    if (error) throw Unavailable("an upload cannot be taken over: " + error.message());
+    std::filesystem::remove(from, error);
+  }
+  sync(to);
+  sync(to.parent_path());
 }
+
+void touch(const std::filesystem::path& file) { ::utimensat(AT_FDCWD, file.c_str(), nullptr, AT_SYMLINK_NOFOLLOW); }
 
 }  // namespace
 
@@ -119,6 +138,7 @@ Uploads::Grown Uploads::grow(const Visitor& by, UploadId id, std::uint64_t offse
 // Whoever comes second changes nothing.
 void Uploads::finish(const UploadRecord& upload) {
   parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, upload.owner);
     if (!SqlUploads::move(tx, upload.id, UploadState::Open, UploadState::Whole)) return;
     SqlOwners::give_back(tx, upload.owner, {0, 0, 1});
     if (upload.item) SqlItems::move(tx, *upload.item, State::Uploading, State::Processing);
@@ -128,13 +148,14 @@ void Uploads::finish(const UploadRecord& upload) {
 void Uploads::give_up(const Visitor& by, UploadId id) {
   const auto upload = own(by, id);
   if (upload.state != UploadState::Open) throw Conflict("an upload that is complete");
-  drop(upload);
+  drop(upload, kAnyTime);
 }
 
-void Uploads::drop(const UploadRecord& upload) {
+void Uploads::drop(const UploadRecord& upload, Time expired) {
   parts_.database.transact([&](Transaction& tx) {
+    SqlOwners::lock(tx, upload.owner);
     const auto present = SqlUploads::find(tx, upload.id);
-    if (!present || present->state != UploadState::Open) return;
+    if (!present || present->state != UploadState::Open || present->expires > expired) return;
     const auto item = present->item ? SqlItems::find(tx, *present->item) : std::nullopt;
     if (item) Items::erase(tx, parts_.media, parts_.search, *item);
   });
@@ -146,7 +167,13 @@ void Uploads::sweep() {
         [&](Transaction& tx) { return SqlUploads::expired(tx, state, until, kPortion); });
   };
   const auto now = parts_.clock.now();
-  for (const auto& upload : expired(UploadState::Open, now)) drop(upload);
+  for (const auto& upload : expired(UploadState::Open, now)) drop(upload, now);
+  // The host takes what lies untouched for a week for abandoned; these wait for their processing, or for their owner to
+  // ask for it again.
+  for (const auto& upload : expired(UploadState::Whole, now)) {
+    if (parts_.files.size(upload.partial)) touch(parts_.files.path_of(upload.partial));
+    parts_.database.transact_single([&](Transaction& tx) { SqlUploads::set_expiry(tx, upload.id, now + parts_.life); });
+  }
   for (const auto state : {UploadState::Dropped, UploadState::Done}) {
     // The file first: after a crash between the two the row is still here.
     for (const auto& upload : expired(state, state == UploadState::Dropped ? kAnyTime : now)) {

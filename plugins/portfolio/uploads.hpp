@@ -52,14 +52,16 @@ class Uploads {
   // Gives it up; the item that waited for it goes too.
   void give_up(const callboard::Visitor& by, UploadId id);
 
-  // A job: gives up what has expired, and removes the files that nobody needs any more.
+  // A job: gives up what has expired, removes the files that nobody needs any more, and keeps the others from the
+  // host's own sweep.
   void sweep();
 
  private:
   Begun add(const callboard::Visitor& by, Item item, UploadRecord upload);
   UploadRecord own(const callboard::Visitor& by, UploadId id);
   void finish(const UploadRecord& upload);
-  void drop(const UploadRecord& upload);
+  // Unless somebody sent a piece of it since, and it expires later than that.
+  void drop(const UploadRecord& upload, callboard::Time expired);
 
   Parts parts_;
 };

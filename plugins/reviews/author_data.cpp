@@ -64,6 +64,8 @@ json AuthorData::collect(Transaction& tx, UserId user) const {
 void AuthorData::erase(Transaction& tx, UserId user) {
   for (const auto& before : all_of(tx, user)) {
     if (!before.is_public()) {
+      // Not deleted as it was read: somebody may have approved it since, and its stars would be counted for ever.
+      if (!SqlReviews::save(tx, before, before)) throw Conflict("a review of a leaver was changed at the same time");
       SqlReviews::erase(tx, before.id);
       continue;
     }

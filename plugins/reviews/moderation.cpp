@@ -103,7 +103,8 @@ std::optional<Moderation::Change> Moderation::change(Transaction& tx, const Visi
     case Wish::Edit: publish_edit(tx, by, verdict.text, change); break;
     case Wish::Reject:
       change.deed = Deed::Rejected;
-      if (before.latest_is_public()) after.published.reset();
+      // What was reported is the public text: settling the reports may not leave it there.
+      if (before.latest_is_public() || before.reported_at) after.published.reset();
       after.state = State::Rejected;
       break;
     case Wish::Delete:

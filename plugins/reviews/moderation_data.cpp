@@ -72,6 +72,10 @@ json review_basics(const Review& review, const People& people) {
                {"older_public", review.is_public() && !review.latest_is_public()},
                {"reported", review.reported_at.has_value()},
                {"approvable", review.is_there() && (review.state != State::Approved || review.reported_at)}});
+  // What the reports are about, where the author has written something else since.
+  if (review.reported_at && review.is_public() && !review.latest_is_public()) {
+    data["reported_text"] = {{"parts", text_parts(review.published->text)}};
+  }
   return data;
 }
 

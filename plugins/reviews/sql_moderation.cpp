@@ -53,10 +53,25 @@ std::map<ReviewId, std::string> SqlModeration::reasons_to(Transaction& tx, UserI
 
 bool SqlModeration::add_report(Transaction& tx, ReviewId id, const Report& report) {
   const auto review = to_sql(id), user = to_sql(report.by), at = to_sql(report.at);
-  const bool added = unless_taken([&] {
-    tx.sql() << "INSERT INTO reviews_reports (review_id, user_id, reason, at) VALUES (:review, :user, :reason, :at)",
-        soci::use(review, "review"), soci::use(user, "user"), soci::use(report.reason, "reason"), soci::use(at, "at");
-  });
+  // First, so that nothing becomes of the review meanwhile.
+  soci::statement hold = (tx.sql().prepare << "UPDATE reviews_reviews SET reported_at = reported_at "
+                                              "WHERE id = :review AND public_revision IS NOT NULL",
+                          soci::use(review, "review"));
+  if (affected_rows(hold) != 1) throw NotFound("a public review");
+  // Again only of another text than the one whose report was settled.
+  soci::statement again =
+      (tx.sql().prepare << R"sql(
+      UPDATE reviews_reports SET reason = :reason, at = :at, closed_at = NULL
+       WHERE review_id = :review AND user_id = :user AND closed_at IS NOT NULL
+         AND at < (SELECT r.public_at FROM reviews_reviews r WHERE r.id = :review))sql",
+       soci::use(report.reason, "reason"), soci::use(at, "at"), soci::use(review, "review"), soci::use(user, "user"));
+  const bool added =
+      affected_rows(again) == 1 || unless_taken([&] {
+        tx.sql()
+            << "INSERT INTO reviews_reports (review_id, user_id, reason, at) VALUES (:review, :user, :reason, :at)",
+            soci::use(review, "review"), soci::use(user, "user"), soci::use(report.reason, "reason"),
+            soci::use(at, "at");
+      });
   if (!added) return false;
   tx.sql() << "UPDATE reviews_reviews SET reported_at = :at WHERE id = :review AND reported_at IS NULL",
       soci::use(at, "at"), soci::use(review, "review");

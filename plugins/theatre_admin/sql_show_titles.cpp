@@ -11,18 +11,19 @@ std::string SqlShowTitles::latest_statement() {
          "LIMIT :most";
 }
 
-// By the primary key, one by one: a page names few of them.
 std::map<std::int64_t, std::string> SqlShowTitles::titles(Transaction& tx,
                                                           const std::vector<std::int64_t>& shows) const {
   std::map<std::int64_t, std::string> found;
-  for (const auto show : shows) {
-    if (found.contains(show)) continue;
-    const long long id = show;
-    std::string title;
-    tx.sql() << "SELECT title FROM theatre_admin_shows WHERE id = :id AND draft = 0", soci::use(id, "id"),
-        soci::into(title);
-    if (tx.sql().got_data()) found.emplace(show, title);
-  }
+  if (shows.empty()) return found;
+  std::string ids;
+  for (const long long show : shows) ids += (ids.empty() ? "" : ", ") + std::to_string(show);
+  long long id = 0;
+  std::string title;
+  soci::statement select =
+      (tx.sql().prepare << "SELECT id, title FROM theatre_admin_shows WHERE draft = 0 AND id IN (" + ids + ")",
+       soci::into(id), soci::into(title));
+  select.execute();
+  while (select.fetch()) found.emplace(id, title);
   return found;
 }
 

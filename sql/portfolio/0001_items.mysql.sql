@@ -10,7 +10,8 @@ CREATE TABLE portfolio_owners (
   items         BIGINT NOT NULL DEFAULT 0,
   uploads       BIGINT NOT NULL DEFAULT 0,
   last_position BIGINT NOT NULL DEFAULT 0,
-  KEY portfolio_owners_used (used, id)
+  KEY portfolio_owners_used (used, id),
+  CONSTRAINT portfolio_owners_is_whole CHECK (used >= 0 AND items >= 0 AND uploads >= 0)
 ) ENGINE = InnoDB;
 
 CREATE TABLE portfolio_albums (

@@ -9,7 +9,8 @@ CREATE TABLE portfolio_owners (
   used          INTEGER NOT NULL DEFAULT 0,
   items         INTEGER NOT NULL DEFAULT 0,
   uploads       INTEGER NOT NULL DEFAULT 0,
-  last_position INTEGER NOT NULL DEFAULT 0
+  last_position INTEGER NOT NULL DEFAULT 0,
+  CONSTRAINT portfolio_owners_is_whole CHECK (used >= 0 AND items >= 0 AND uploads >= 0)
 ) STRICT;
 CREATE INDEX portfolio_owners_used ON portfolio_owners (used, id);
 

@@ -201,6 +201,16 @@ TEST_P(MediaStoreTest, TakesAFileOverByMovingIt) {
   EXPECT_EQ(content_of(media), "abc");
 }
 
+TEST_P(MediaStoreTest, LeavesNoSecondNameOfAFileThatItHasAlready) {
+  const auto file = folder() / "one", second = folder() / "two";
+  std::ofstream(file) << "abc";
+  std::filesystem::create_hard_link(file, second);
+  const auto media = store().store_file(file, "webm", "video/webm");
+  EXPECT_EQ(store().store_file(second, "webm", "video/webm").name, media.name);
+  EXPECT_FALSE(std::filesystem::exists(second));
+  EXPECT_EQ(content_of(media), "abc");
+}
+
 TEST_P(MediaStoreTest, CopiesAFileFromAnotherDisk) {
   const std::filesystem::path other = "/var/tmp/callboard-" + std::to_string(::getpid());
   std::ofstream(other) << "abc";

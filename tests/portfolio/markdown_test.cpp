@@ -68,6 +68,7 @@ TEST(Markdown, HasAnExcerptOfItsWords) {
   EXPECT_EQ(markdown_excerpt("# Roles\n\n- **Feste**, in *Twelfth Night*\n- a tree", 100),
             "Roles Feste, in Twelfth Night a tree");
   EXPECT_EQ(markdown_excerpt("абвгд", 3), "абв…");
+  EXPECT_EQ(markdown_excerpt("я" + std::string(100, '*') + "б", 4), "я" + std::string(3, '*') + "…");
 }
 
 }  // namespace

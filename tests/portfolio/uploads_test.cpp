@@ -63,6 +63,45 @@ TEST_P(UploadsTest, ExpireWithoutAnybodySendingThem) {
   EXPECT_EQ(partial_files(), 0U);
 }
 
+TEST_P(UploadsTest, StayWhereTheyWaitLongForTheirProcessing) {
+  const auto id = whole_video("abc");
+  const auto of_item = [&] {
+    return database().read_single([&](Transaction& tx) { return SqlUploads::of_item(tx, id); });
+  };
+  const auto file = files_->path_of(of_item()->partial);
+  const auto week_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(7 * 24);
+  std::filesystem::last_write_time(file, week_ago);
+  uploads_->sweep();
+  EXPECT_EQ(std::filesystem::last_write_time(file), week_ago) << "not yet";
+  clock().advance(std::chrono::hours(48));
+  uploads_->sweep();
+  EXPECT_GT(std::filesystem::last_write_time(file), week_ago + std::chrono::hours(6 * 24));
+  EXPECT_GT(of_item()->expires, clock().now());
+  processing_->run();
+  EXPECT_EQ(item(id).state, State::Ready);
+}
+
+TEST_P(UploadsTest, AreNotProcessedWhereTheirFileIsNotWhole) {
+  const auto id = whole_video("abc");
+  const auto upload = database().read_single([&](Transaction& tx) { return SqlUploads::of_item(tx, id).value(); });
+  std::filesystem::resize_file(files_->path_of(upload.partial), 0);
+  processing_->run();
+  EXPECT_EQ(item(id).state, State::Processing);
+  EXPECT_TRUE(videos_.probed.empty());
+}
+
+TEST_P(UploadsTest, GiveBackOnceWhateverWasReadBefore) {
+  const auto id = whole_video("abc");
+  const auto known = item(id);
+  videos_.fault = VideoFault::Broken;
+  processing_->run();
+  EXPECT_EQ(usage().used, 0U);
+  database().transact([&](Transaction& tx) { Items::erase(tx, *media_, search_, known); });
+  database().transact([&](Transaction& tx) { Items::erase(tx, *media_, search_, known); });
+  EXPECT_EQ(usage().used, 0U);
+  EXPECT_EQ(usage().items, 0);
+}
+
 TEST_P(UploadsTest, AreFinishedByTheNextQuestionWhereTheWorkerDiedBefore) {
   const auto begun = begin(6);
   std::ofstream(files_->path_of(begun.upload.partial)) << "a film";

@@ -154,6 +154,39 @@ TEST_P(Moderating, ShowsReportsUntilSomebodyDecides) {
   EXPECT_EQ(reporting_->report(person(4), other, "").outcome, Reporting::Outcome::Done);
 }
 
+TEST_P(Moderating, TakesAwayTheReportedTextThatIsPublicAlthoughANewerOneIsRejected) {
+  const auto id = approved(7);
+  EXPECT_EQ(reporting_->report(person(8), id, "rude").outcome, Reporting::Outcome::Done);
+  revise(id, 7, "Something harmless.");
+  EXPECT_EQ(decide(id, Wish::Reject, "no"), Outcome::Done);
+  EXPECT_FALSE(review(id).is_public());
+  EXPECT_FALSE(review(id).reported_at);
+  EXPECT_TRUE(totals_are_right());
+  EXPECT_THROW(reporting_->report(person(9), id, ""), NotFound);
+}
+
+TEST_P(Moderating, TakesAnotherReportOfTheSamePersonOnlyOfAnotherText) {
+  const auto id = approved(7);
+  EXPECT_EQ(reporting_->report(person(8), id, "rude").outcome, Reporting::Outcome::Done);
+  decide(id, Wish::Approve);
+  EXPECT_EQ(reporting_->report(person(8), id, "rude").outcome, Reporting::Outcome::Already);
+  EXPECT_FALSE(review(id).reported_at);
+  revise(id, 7, "Something else that is rude.");
+  decide(id, Wish::Approve);
+  clock().advance(std::chrono::seconds(1));
+  EXPECT_EQ(reporting_->report(person(8), id, "again").outcome, Reporting::Outcome::Done);
+  EXPECT_TRUE(review(id).reported_at);
+  EXPECT_EQ(reporting_->report(person(8), id, "again").outcome, Reporting::Outcome::Already);
+}
+
+TEST_P(Moderating, ReportsNothingThatIsNotPublicAnyMore) {
+  const auto id = write(7);
+  const auto report = [&](Transaction& tx) {
+    SqlModeration::add_report(tx, id, {UserId{8}, "rude", clock().now(), true});
+  };
+  EXPECT_THROW(database().transact(report), NotFound);
+}
+
 TEST_P(Moderating, MarksWhatAColleagueHasOpen) {
   const auto id = write(1), other = write(2);
   EXPECT_FALSE(moderation_->open(moderator(1), id).open_at);

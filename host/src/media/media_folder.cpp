@@ -146,6 +146,8 @@ void MediaFolder::adopt(const fs::path& file, const std::string& name) const {
     sync_path(folder_, O_RDONLY | O_DIRECTORY);
   }
   if (::rename(file.c_str(), target.c_str()) != 0) media_failed("rename");
+  // Two names of one file are left both by rename().
+  if (::unlink(file.c_str()) != 0 && errno != ENOENT) media_failed("unlink");
   sync_path(parent, O_RDONLY | O_DIRECTORY);
 }
 
