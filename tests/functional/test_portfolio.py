@@ -75,6 +75,8 @@ def test_a_link_shows_all_but_what_is_private_until_it_is_revoked_or_expires(sta
         assert "school photo" in page.text and "private photo" not in page.text
         assert (page.headers["Referrer-Policy"], page.headers["X-Robots-Tag"]) == ("same-origin", "noindex")
         assert page.headers["Cache-Control"] == "no-store"
+        picture = other.get(re.search(r'src="([^"]+/media/[^"]+)"', page.text)[1])
+        assert picture.status_code == 200 and picture.headers["X-Robots-Tag"] == "noindex"
     number = re.search(r"/portfolio/links/(\d+)/revoke", artist.get("/portfolio/links").text.split("for the festival")[1])[1]
     assert artist.submit(f"/portfolio/links/{number}/revoke").status_code == 303
     with connected(stack) as (connection, placeholder):

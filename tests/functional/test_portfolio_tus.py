@@ -90,6 +90,15 @@ def test_the_first_piece_may_come_along(artist):
     assert (made.status_code, made.headers["Upload-Offset"]) == (201, "3")
 
 
+def test_an_upload_whose_first_piece_was_not_taken_is_there_all_the_same(artist):
+    piece = {"Upload_Length": "5", "Content_Type": "application/offset+octet-stream"}
+    made = artist.tus("POST", body=b"abc", Upload_Metadata=encoded(title="wrong"), Upload_Checksum=checksum(b"abd"), **piece)
+    assert (made.status_code, made.headers["Upload-Offset"]) == (201, "0")
+    assert artist.patch(made.headers["Location"], 0, b"abcd").status_code == 204
+    bad = artist.tus("POST", body=b"abc", Upload_Metadata=encoded(title="unread"), Upload_Checksum="md5 YWJj", **piece)
+    assert bad.status_code == 400 and "unread" not in artist.get("/portfolio").text
+
+
 def test_parallel_writers_do_not_mix(artist):
     """Whatever they are told, what is there is one of them, whole pieces only."""
     path = artist.begin(4_000_000).headers["Location"]
