@@ -191,6 +191,7 @@ AdminResource EnrolmentsAdmin::resource() const {
           .table = "courses_enrolments",
           .title = sql_enrolment_title(),
           .fields = fields(),
+          .search_through = {"student", "course"},
           .sort = "-created_at",
           .actions = std::move(actions),
           .audit_words = audit_words(),

@@ -156,7 +156,7 @@ Response RecordListPage::show(const AdminResource& resource, const Request& requ
   auto found = parts_.database.read([&](Transaction& tx) { return find(tx, resource, query, visitor, zone); });
   json data{{"label", resource.label},
             {"q", query.search},
-            {"searchable", !resource.search.empty()},
+            {"searchable", ListSearch::is_searchable(resource)},
             {"filters", std::move(found.filters)},
             {"active", std::move(found.active)},
             {"columns", columns(resource, query)},

@@ -17,7 +17,7 @@ struct RecordListParts {
         admin(host.admin_site()),
         audit(host.audit()),
         frame(admin_frame),
-        lists(host.search()),
+        lists(host.search(), host.admin_site()),
         removal(host.audit(), host.search(), host.media()) {}
 
   std::string zone() const { return site.info()->time_zone; }

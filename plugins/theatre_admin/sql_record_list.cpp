@@ -158,11 +158,6 @@ ListStatement SqlRecordList::stretch_statement(Engine engine, const ListQuery& q
   return {all.joined() + order_by(query) + " LIMIT 1 OFFSET " + std::to_string(rows - 1), std::move(all.values)};
 }
 
-SearchCondition SqlRecordList::condition(Transaction& tx, const AdminResource& resource, const ListQuery& query) const {
-  if (query.search.empty() || resource.search.empty()) return {};
-  return search_.condition(tx, resource.record, query.search, "t.id");
-}
-
 SqlRecordList::Stretch SqlRecordList::within_stretch(Transaction& tx, const AdminResource& resource,
                                                      const ListQuery& query,
                                                      const std::vector<const AdminField*>& fields,
@@ -198,7 +193,7 @@ std::optional<std::vector<Record>> SqlRecordList::walked(Transaction& tx, const 
 std::vector<Record> SqlRecordList::page(Transaction& tx, const AdminResource& resource, const ListQuery& query,
                                         const std::vector<const AdminField*>& fields, int most) const {
   const auto read = with_sorted(fields, query);
-  const auto search = condition(tx, resource, query);
+  const auto search = search_.condition(tx, resource, query.search);
   std::optional<std::vector<Record>> found;
   if (is_unsure(tx.engine(), query, search)) found = walked(tx, resource, query, read, search, most);
   if (!found) {
@@ -227,7 +222,7 @@ std::pair<std::string, Values> SqlRecordList::count_statement(const AdminResourc
 }
 
 ListCount SqlRecordList::count(Transaction& tx, const AdminResource& resource, const ListQuery& query) const {
-  const auto [text, values] = count_statement(resource, query, condition(tx, resource, query));
+  const auto [text, values] = count_statement(resource, query, search_.condition(tx, resource, query.search));
   const auto [examined, found] = SqlRecords::two_numbers(tx, text, values);
   if (found > kMostCounted) return {ListCount::Kind::Many, kMostCounted};
   return {examined >= kMostExamined ? ListCount::Kind::AtLeast : ListCount::Kind::Exact, found};

@@ -11,8 +11,7 @@
 // from the words or the range on, sorted then: where few are found, those are soon sorted. Thread-safe.
 #pragma once
 
-#include <callboard/search.hpp>
-
+#include "list_search.hpp"
 #include "record_list_query.hpp"
 
 namespace theatre_admin {
@@ -42,7 +41,7 @@ class SqlRecordList {
   // How the engine is to find a page.
   enum class Way { Walk, Pick };
 
-  explicit SqlRecordList(callboard::SearchIndex& search) : search_(search) {}
+  SqlRecordList(callboard::SearchIndex& index, const callboard::AdminSite& admin) : search_(index, admin) {}
 
   // At most so many records from the query's place on, or, backwards, up to it; in the list's order either way. They
   // have these fields, and that by which the list is sorted.
@@ -75,10 +74,8 @@ class SqlRecordList {
   std::optional<std::vector<Record>> walked(callboard::Transaction& tx, const AdminResource& resource,
                                             const ListQuery& query, const std::vector<const AdminField*>& fields,
                                             const callboard::SearchCondition& search, int most) const;
-  callboard::SearchCondition condition(callboard::Transaction& tx, const AdminResource& resource,
-                                       const ListQuery& query) const;
 
-  callboard::SearchIndex& search_;
+  ListSearch search_;
 };
 
 }  // namespace theatre_admin

@@ -51,6 +51,7 @@ TEST(AdminSite, RefusesADeclarationThatCannotWork) {
   EXPECT_NE(fault_of([](auto& resource) { resource.table.clear(); }), "");
   EXPECT_NE(fault_of([](auto& resource) { resource.title.clear(); }), "");
   EXPECT_NE(fault_of([](auto& resource) { resource.search = {"nothing"}; }), "");
+  EXPECT_NE(fault_of([](auto& resource) { resource.search_through = {resource.fields.front().name}; }), "");
   EXPECT_NE(fault_of([](auto& resource) { resource.sort = "nothing"; }), "");
   EXPECT_NE(fault_of([](auto& resource) { resource.fields.front().sortable = false; }), "");
   EXPECT_NE(fault_of([](auto& resource) { resource.fields.push_back(resource.fields.front()); }), "");

@@ -76,7 +76,7 @@ class SqlRecordListTest : public PlaysTest {
   }
 
   host::SqlSearchIndex index_;
-  SqlRecordList lists_{index_};
+  SqlRecordList lists_{index_, site_};
 };
 CALLBOARD_ON_BOTH_ENGINES(SqlRecordListTest);
 
@@ -138,6 +138,32 @@ TEST_P(SqlRecordListTest, FindsWordsOfAnyAlphabet) {
   EXPECT_THAT(titles("q=вишн"), ElementsAre("Вишнёвый сад"));
   EXPECT_THAT(titles("q=CHERRY+orch"), ElementsAre("The Cherry Orchard"));
   EXPECT_THAT(titles("q=cherry+tree"), ElementsAre());
+}
+
+TEST_P(SqlRecordListTest, FindsRecordsByTheWordsOfThoseThatTheyReferTo) {
+  site_.all.front().search_through = {"hall"};
+  const auto studio = add_hall("Studio Rose"), stage = add_hall("Main Stage");
+  for (const auto& [title, hall] :
+       {std::pair{"Rose", stage}, std::pair{"Hamlet", studio}, std::pair{"Ivanov", stage}}) {
+    const auto id = add_play(title);
+    database().transact(
+        [&](Transaction& tx) { tx.sql() << "UPDATE test_plays SET hall = " << hall << " WHERE id = " << id; });
+  }
+  index_words();
+  EXPECT_THAT(titles("q=stage"), ElementsAre("Ivanov", "Rose"));
+  EXPECT_THAT(titles("q=rose"), ElementsAre("Hamlet", "Rose"));
+  EXPECT_THAT(titles("q=rose+stage"), ElementsAre("Rose"));
+  EXPECT_THAT(titles("q=hamlet+stage"), ElementsAre());
+  EXPECT_EQ(count("q=stage").number, 2);
+}
+
+TEST_P(SqlRecordListTest, FindsNothingThroughAPluginThatIsOff) {
+  site_.all.front().search.clear();
+  site_.all.front().search_through = {"hall"};
+  add_play("Rose");
+  site_.all.pop_back();
+  EXPECT_THAT(titles("q=rose"), ElementsAre());
+  EXPECT_THAT(titles("q=..."), ElementsAre("Rose"));
 }
 
 TEST_P(SqlRecordListTest, FindsCommonWordsWhereverTheyAreInTheOrder) {

@@ -145,6 +145,8 @@ struct AdminResource {
   std::vector<AdminField> fields;
   // The fields by whose words records are found. Who writes the table elsewhere tells the SearchIndex.
   std::vector<std::string> search = {};
+  // References: found by the words of the records that these name as well, such as a request by its person.
+  std::vector<std::string> search_through = {};
   std::string sort = {};  // a sortable field, behind a '-' for the other direction; otherwise by id, the newest first
   std::string version = "t.version";  // an expression; "0" where records are only read
   std::vector<AdminChildren> children = {};

@@ -28,6 +28,12 @@ void check_fields(const AdminResource& resource) {
   for (const auto& name : resource.search) {
     if (!field_of(resource, name)) fault(resource, "is searched by \"" + name + "\", which is no field");
   }
+  for (const auto& name : resource.search_through) {
+    const auto* field = field_of(resource, name);
+    if (!field || field->kind != AdminKind::Reference) {
+      fault(resource, "is searched through \"" + name + "\", which is no reference");
+    }
+  }
   const auto sorted = resource.sort.substr(resource.sort.starts_with('-') ? 1 : 0);
   if (const auto* field = field_of(resource, sorted); !sorted.empty() && (!field || !field->sortable)) {
     fault(resource, "is sorted by \"" + sorted + "\", which is not sortable");
