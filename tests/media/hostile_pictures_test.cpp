@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <ctime>
 
 #include <fmt/format.h>
 
@@ -20,9 +21,13 @@ using namespace std::chrono_literals;
 
 struct Cost {
   long kilobytes = 0;  // the most that the recoder had resident
-  std::chrono::milliseconds time{};
+  std::chrono::milliseconds time{};  // of a processor: what else the machine does is not measured
   PictureFault fault = PictureFault::None;
 };
+
+std::chrono::milliseconds milliseconds_of(const timeval& time) {
+  return std::chrono::milliseconds(time.tv_sec * 1000 + time.tv_usec / 1000);
+}
 
 // A sanitizer's own memory comes on top.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -41,15 +46,14 @@ class HostilePicturesTest : public PicturesTest {
     const pid_t child = ::fork();
     if (child == 0) {
       Cost cost;
-      const auto begin = std::chrono::steady_clock::now();
       try {
         cost.fault = VipsPictures(RECODER).recode(file, rules_).fault;
       } catch (const std::exception&) {
         ::_exit(1);
       }
-      cost.time = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
       rusage used{};
       ::getrusage(RUSAGE_CHILDREN, &used);
+      cost.time = milliseconds_of(used.ru_utime) + milliseconds_of(used.ru_stime);
       cost.kilobytes = used.ru_maxrss;
       ::_exit(::write(ends[1], &cost, sizeof cost) == sizeof cost ? 0 : 1);
     }
@@ -226,11 +230,12 @@ TEST(DisarmedSvg, IsNoneWhereItCouldHideSomething) {
   EXPECT_FALSE(recoder::disarm(wide));
 }
 
+// In processor time: what else the machine does is not measured.
 TEST(DisarmedSvg, TakesTimeInProportionToItsLength) {
   std::string text(2 * 1024 * 1024, '<');
-  const auto begin = std::chrono::steady_clock::now();
+  const auto begin = std::clock();
   recoder::disarm(text);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+  EXPECT_LT(std::clock() - begin, kSanitizers * 2 * CLOCKS_PER_SEC);
 }
 
 }  // namespace
