@@ -19,6 +19,8 @@ std::string iso(Time time) {
 }  // namespace
 
 Response CodePage::fresh_code(const Request& request, const Visitor& visitor) {
+  // Whoever looks whether the page is there (a link checker, a preview) must not end the code that is in use.
+  if (request.method() == Method::Head) return Response(HttpStatus::Ok).header("Cache-Control", "no-store");
   const auto given = codes_.give(visitor);
   auto response = request.wants_json()
                       ? Response::json({{"code", given.code}, {"expires_at", iso(given.expires)}})

@@ -49,6 +49,13 @@ def test_the_page_shows_a_fresh_code_each_time(person):
     assert len(shown) > 1
 
 
+def test_asking_for_the_head_alone_leaves_the_code_as_it_is(cupboard, person):
+    code = code_of(person)
+    head = person.head("/generate_code")
+    assert head.status_code == 200 and "no-store" in head.headers["Cache-Control"]
+    assert count(cupboard.stack, f"key_cabinet_codes WHERE code = '{code}'") == 1
+
+
 def test_it_is_for_who_is_signed_in(web):
     answer = web.get("/generate_code")
     assert answer.status_code == 303 and "/login" in answer.headers["Location"]
