@@ -21,7 +21,7 @@ std::string content(const std::filesystem::path& path) {
 class FormFields : public ViewTest {
  protected:
   std::string page(const json& data, const std::string& name = "samples/enquiry") {
-    auto folders = shipped_folders();
+    auto folders = shipped_layout();
     folders.templates.push_back(kSamples);
     if (std::filesystem::exists(folder_ / "plugin")) folders.templates.push_back(folder_ / "plugin");
     const Visitor visitor;

@@ -13,7 +13,7 @@ using ::testing::Not;
 class PageFrame : public ViewTest {
  protected:
   std::string page(const json& data = json::object(), const std::string& name = "layout/error") {
-    return TemplateView(shipped_folders(), site()).render(Page{name, data}, context());
+    return TemplateView(shipped_layout(), site()).render(Page{name, data}, context());
   }
   PageContext context() const { return {visitor_, language_, "the-token", flashes_, path_}; }
   void sign_in(std::vector<std::string> roles = {}) {

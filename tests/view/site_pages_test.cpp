@@ -17,7 +17,7 @@ class HomePage : public ViewTest {
   HomePage() { write("plugin/test/panel.html", kHtmlLine + "<section>{{text}}{{>layout/csrf}}</section>\n"); }
 
   std::string home() {
-    auto folders = shipped_folders();
+    auto folders = shipped_layout();
     folders.templates.push_back(folder_ / "plugin");
     const TemplateView view(folders, site());
     const SitePages pages(view, log_, [this]() -> const std::vector<HomePanel>& { return panels_; });

@@ -52,6 +52,19 @@ msgstr ""
     ASSERT_EQ(std::system(command.c_str()), 0);
   }
 
+  // The layout and the host's own pages as they are shipped, without the plugins' pages, which would all be read too.
+  ViewFolders shipped_layout() const {
+    auto folders = shipped_folders();
+    for (const auto* room : {"layout", "host"}) {
+      const auto copy = folder_ / "shipped" / room;
+      if (std::filesystem::exists(copy)) continue;
+      std::filesystem::create_directories(copy.parent_path());
+      std::filesystem::copy(folders.templates.front() / room, copy, std::filesystem::copy_options::recursive);
+    }
+    folders.templates = {folder_ / "shipped"};
+    return folders;
+  }
+
   ViewFolders folders() const { return {{folder_ / "templates"}, folder_ / "locale", folder_ / "static"}; }
 
   PageSite site() {
