@@ -38,7 +38,7 @@ TEST_F(ListenerTest, RefusesWhatIsNoAddress) {
 
 TEST_F(ListenerTest, RefusesAPathThatIsTooLongOrCannotBe) {
   EXPECT_NE(error_of(folder_ / std::string(200, 'x')).find("at most 107 bytes"), std::string::npos);
-  EXPECT_NE(error_of(folder_ / "missing/socket").find("No such file"), std::string::npos);
+  EXPECT_NE(error_of(folder_ / "missing/folder/socket").find("No such file"), std::string::npos);
 }
 
 TEST_F(ListenerTest, LetsOwnerAndGroupConnectAndNobodyElse) {
@@ -46,6 +46,11 @@ TEST_F(ListenerTest, LetsOwnerAndGroupConnectAndNobodyElse) {
   struct stat info {};
   ASSERT_EQ(::stat((folder_ / "socket").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0660U);
+}
+
+TEST_F(ListenerTest, MakesTheFolderThatANewInstallationHasNotYet) {
+  const Listener listener = Listener::bind(folder_ / "run/socket");
+  EXPECT_NO_THROW(fastcgi::Client(folder_ / "run/socket"));
 }
 
 TEST_F(ListenerTest, ReplacesASocketThatADeadProcessLeftBehind) {

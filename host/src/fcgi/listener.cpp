@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 
 namespace callboard::host {
 namespace {
@@ -57,6 +58,9 @@ void remove_stale_file(const std::string& path, const sockaddr_un& address) {
 
 UniqueFd bind_unix(const std::string& path) {
   const sockaddr_un address = unix_address(path);
+  // "run" in a new data_dir is not there yet; where it cannot be made, bind() says why.
+  std::error_code ignored;
+  std::filesystem::create_directory(std::filesystem::path(path).parent_path(), ignored);
   remove_stale_file(path, address);
   UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!fd) fail_errno(path, "socket");
