@@ -1,6 +1,6 @@
 #include "sql_items.hpp"
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 namespace portfolio {
 
@@ -50,39 +50,6 @@ struct ItemRow {
   }
 };
 
-struct NumberBinding {
-  const char* name;
-  long long value;
-};
-
-std::vector<Item> select_items(Transaction& tx, const std::string& text, const std::vector<NumberBinding>& bindings) {
-  ItemRow row;
-  soci::statement statement(tx.sql());
-  row.exchange(statement);
-  for (const auto& [name, value] : bindings) statement.exchange(soci::use(value, name));
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<Item> items;
-  while (statement.fetch()) items.push_back(row.value());
-  return items;
-}
-
-std::vector<ItemId> select_ids(Transaction& tx, const std::string& text, const std::vector<NumberBinding>& bindings) {
-  long long id = 0;
-  soci::statement statement(tx.sql());
-  statement.exchange(soci::into(id));
-  for (const auto& [name, value] : bindings) statement.exchange(soci::use(value, name));
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<ItemId> ids;
-  while (statement.fetch()) ids.push_back(ItemId{id});
-  return ids;
-}
-
 // What others see: what is shown to them, finished, and not taken down.
 const char* shown_condition(Visibility least) {
   switch (least) {
@@ -107,16 +74,15 @@ std::string SqlItems::waiting_statement() {
 }
 
 std::optional<Item> SqlItems::find(Transaction& tx, ItemId id) {
-  auto found = select_items(tx, kSelectItem + "id = :id", {{"id", to_sql(id)}});
+  auto found = select_rows<ItemRow>(tx, kSelectItem + "id = :id", {{"id", to_sql(id)}});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
 std::vector<Item> SqlItems::select(Transaction& tx, const Selection& selection) {
-  std::vector<NumberBinding> bindings{
-      {"owner", to_sql(selection.owner)}, {"before", selection.before}, {"most", selection.most}};
+  SqlBindings bindings{{"owner", to_sql(selection.owner)}, {"before", selection.before}, {"most", selection.most}};
   if (selection.album) bindings.push_back({"album", to_sql(*selection.album)});
-  return select_items(tx, selection_statement(selection), bindings);
+  return select_rows<ItemRow>(tx, selection_statement(selection), bindings);
 }
 
 ItemId SqlItems::add(Transaction& tx, const Item& item) {
@@ -160,8 +126,8 @@ bool SqlItems::erase(Transaction& tx, ItemId item) {
 }
 
 std::vector<ItemId> SqlItems::of_owner(Transaction& tx, UserId owner) {
-  return select_ids(tx, "SELECT id FROM portfolio_items WHERE user_id = :owner ORDER BY position DESC",
-                    {{"owner", to_sql(owner)}});
+  return select_rows<SqlIdRow<ItemId>>(
+      tx, "SELECT id FROM portfolio_items WHERE user_id = :owner ORDER BY position DESC", {{"owner", to_sql(owner)}});
 }
 
 void SqlItems::set_position(Transaction& tx, ItemId item, std::int64_t position) {
@@ -202,7 +168,7 @@ bool SqlItems::set_taken_down(Transaction& tx, ItemId item, bool down, const std
 }
 
 std::vector<ItemId> SqlItems::waiting(Transaction& tx, Time now, int most) {
-  return select_ids(tx, waiting_statement(), {{"now", to_sql(now)}, {"most", most}});
+  return select_rows<SqlIdRow<ItemId>>(tx, waiting_statement(), {{"now", to_sql(now)}, {"most", most}});
 }
 
 std::optional<int> SqlItems::claim(Transaction& tx, ItemId item, Time now, Time until) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 namespace portfolio {
 
@@ -48,22 +48,8 @@ struct UploadRow {
   }
 };
 
-std::vector<UploadRecord> fetch_uploads(soci::statement& statement, UploadRow& row, const std::string& text) {
-  row.exchange(statement);
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<UploadRecord> uploads;
-  while (statement.fetch()) uploads.push_back(row.value());
-  return uploads;
-}
-
 std::vector<UploadRecord> uploads_by(Transaction& tx, const std::string& condition, long long value) {
-  UploadRow row;
-  soci::statement statement(tx.sql());
-  statement.exchange(soci::use(value, "value"));
-  return fetch_uploads(statement, row, kSelectUpload + condition);
+  return select_rows<UploadRow>(tx, kSelectUpload + condition, {{"value", value}});
 }
 
 }  // namespace
@@ -126,15 +112,8 @@ void SqlUploads::set_expiry(Transaction& tx, UploadId upload, Time expires) {
 }
 
 std::vector<UploadRecord> SqlUploads::expired(Transaction& tx, UploadState state, Time until, int most) {
-  const auto name = upload_state(state);
-  const auto at = to_sql(until);
-  const long long limit = most;
-  UploadRow row;
-  soci::statement statement(tx.sql());
-  statement.exchange(soci::use(name, "state"));
-  statement.exchange(soci::use(at, "until"));
-  statement.exchange(soci::use(limit, "most"));
-  return fetch_uploads(statement, row, expired_statement());
+  return select_rows<UploadRow>(tx, expired_statement(),
+                                {{"state", upload_state(state)}, {"until", to_sql(until)}, {"most", most}});
 }
 
 void SqlUploads::forget_file(Transaction& tx, UploadId upload) {

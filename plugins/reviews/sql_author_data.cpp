@@ -41,7 +41,7 @@ void SqlAuthorData::forget_deeds(Transaction& tx, UserId user) {
          SET reported_at = (SELECT MIN(p.at) FROM reviews_reports p
                              WHERE p.review_id = reviews_reviews.id AND p.closed_at IS NULL)
        WHERE id IN )sql" +
-                  list_of_ids(reported);
+                  sql_list(reported);
 }
 
 }  // namespace reviews

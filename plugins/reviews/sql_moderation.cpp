@@ -130,7 +130,7 @@ std::map<ReviewId, UserId> SqlModeration::claims(Transaction& tx, const std::vec
   long long review = 0, user = 0;
   soci::statement select = (tx.sql().prepare << "SELECT review_id, user_id FROM reviews_claims WHERE until_at > :now "
                                                 "AND review_id IN " +
-                                                    list_of_ids(ids),
+                                                    sql_list(ids),
                             soci::use(from, "now"), soci::into(review), soci::into(user));
   select.execute();
   std::map<ReviewId, UserId> found;

@@ -52,14 +52,13 @@ std::string SqlReviewLists::newest_statement(bool of_subject, bool with_stars) {
 
 std::vector<Review> SqlReviewLists::newest(Transaction& tx, const std::optional<SubjectRef>& subject, int stars,
                                            const std::optional<Cursor>& after, int most) {
-  std::vector<BoundNumber> numbers{{"from", after ? after->time : kEnd}, {"id", after ? after->id : 0}, {"most", most}};
-  std::vector<BoundText> texts;
+  SqlBindings bindings{{"from", after ? after->time : kEnd}, {"id", after ? after->id : 0}, {"most", most}};
   if (subject) {
-    numbers.push_back({"subject", subject->id});
-    texts.push_back({"kind", subject->kind});
+    bindings.push_back({"subject", subject->id});
+    bindings.push_back({"kind", subject->kind});
   }
-  if (stars > 0) numbers.push_back({"stars", stars});
-  return select_reviews(tx, newest_statement(subject.has_value(), stars > 0), numbers, texts);
+  if (stars > 0) bindings.push_back({"stars", stars});
+  return select_reviews(tx, newest_statement(subject.has_value(), stars > 0), bindings);
 }
 
 std::string SqlReviewLists::queue_statement(QueueView view) {

@@ -40,7 +40,7 @@ struct ReviewRow {
   std::string kind, state, reply;
   RevisionRow latest, published;
 
-  void into(soci::statement& statement) {
+  void exchange(soci::statement& statement) {
     const auto bind = [&](auto& value) { statement.exchange(soci::into(value)); };
     bind(id), bind(version), bind(kind), bind(subject), bind(author), bind(state), bind(created_at), bind(changed_at);
     bind(public_at), bind(reported_at), bind(reply), bind(replied_at);
@@ -69,20 +69,8 @@ struct ReviewRow {
 
 }  // namespace
 
-std::vector<Review> select_reviews(Transaction& tx, const std::string& text, const std::vector<BoundNumber>& numbers,
-                                   const std::vector<BoundText>& texts) {
-  ReviewRow row;
-  soci::statement statement(tx.sql());
-  row.into(statement);
-  for (const auto& [name, value] : numbers) statement.exchange(soci::use(value, name));
-  for (const auto& [name, value] : texts) statement.exchange(soci::use(value, name));
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<Review> found;
-  while (statement.fetch()) found.push_back(row.value());
-  return found;
+std::vector<Review> select_reviews(Transaction& tx, const std::string& text, const SqlBindings& bindings) {
+  return select_rows<ReviewRow>(tx, text, bindings);
 }
 
 }  // namespace reviews

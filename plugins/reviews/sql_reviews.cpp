@@ -58,8 +58,8 @@ std::string SqlReviews::own_statement() {
 }
 
 std::optional<Review> SqlReviews::own(Transaction& tx, const SubjectRef& subject, UserId author) {
-  return first_of(select_reviews(tx, own_statement(), {{"subject", subject.id}, {"author", to_sql(author)}},
-                                 {{"kind", subject.kind}}));
+  return first_of(select_reviews(tx, own_statement(),
+                                 {{"subject", subject.id}, {"author", to_sql(author)}, {"kind", subject.kind}}));
 }
 
 std::string SqlReviews::of_author_statement() {

@@ -97,7 +97,7 @@ std::map<std::int64_t, Rating> SqlTotals::of(Transaction& tx, const std::string&
       (tx.sql().prepare << R"sql(
       SELECT subject_id, reviews, stars_sum, stars1, stars2, stars3, stars4, stars5 FROM reviews_totals
        WHERE subject_kind = :kind AND subject_id IN )sql" +
-                               list_of_ids(ids),
+                               sql_list(ids),
        soci::use(kind, "kind"), soci::into(id), soci::into(count), soci::into(sum), soci::into(stars[0]),
        soci::into(stars[1]), soci::into(stars[2]), soci::into(stars[3]), soci::into(stars[4]));
   select.execute();

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 namespace theatre_admin {
 
@@ -36,25 +36,6 @@ struct ShowRow {
   }
 };
 
-struct Binding {
-  const char* name;
-  long long value;
-};
-
-std::vector<Show> select(Transaction& tx, const std::string& text, const std::vector<Binding>& bindings) {
-  ShowRow row;
-  soci::statement statement(tx.sql());
-  row.exchange(statement);
-  for (const auto& [name, value] : bindings) statement.exchange(soci::use(value, name));
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<Show> shows;
-  while (statement.fetch()) shows.push_back(row.value());
-  return shows;
-}
-
 }  // namespace
 
 // The first comparison alone bounds what the index reads; the second leaves out what is not behind the cursor.
@@ -69,23 +50,20 @@ std::string SqlShowRepository::past_statement() {
 }
 
 std::optional<Show> SqlShowRepository::find(Transaction& tx, ShowId id) const {
-  auto found = select(tx, kSelect + "id = :id", {{"id", to_sql(id)}});
+  auto found = select_rows<ShowRow>(tx, kSelect + "id = :id", {{"id", to_sql(id)}});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
-// Numbers of ours, written out: no driver binds a list.
 std::vector<Show> SqlShowRepository::find(Transaction& tx, const std::vector<std::int64_t>& ids) const {
   if (ids.empty()) return {};
-  std::string list;
-  for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(id);
-  return select(tx, kSelect + "id IN (" + list + ")", {});
+  return select_rows<ShowRow>(tx, kSelect + "id IN " + sql_list(ids));
 }
 
 std::vector<Show> SqlShowRepository::upcoming(Transaction& tx, Time now, const std::optional<ShowCursor>& after,
                                               int most) const {
   const bool further = after && after->starts_at >= now;
-  return select(
+  return select_rows<ShowRow>(
       tx, upcoming_statement(),
       {{"from", to_sql(further ? after->starts_at : now)}, {"id", further ? to_sql(after->id) : 0}, {"most", most}});
 }
@@ -93,7 +71,7 @@ std::vector<Show> SqlShowRepository::upcoming(Transaction& tx, Time now, const s
 std::vector<Show> SqlShowRepository::past(Transaction& tx, Time now, const std::optional<ShowCursor>& after,
                                           int most) const {
   const bool further = after && after->starts_at < now;
-  return select(
+  return select_rows<ShowRow>(
       tx, past_statement(),
       {{"from", to_sql(further ? after->starts_at : now)}, {"id", further ? to_sql(after->id) : 0}, {"most", most}});
 }
