@@ -77,4 +77,16 @@ std::vector<UserId> SqlPeopleNames::with_role(Transaction& tx, const std::string
   return ids_of(select, id);
 }
 
+std::string SqlPeopleNames::has_role_statement() {
+  return "SELECT u.id FROM accounts_roles r JOIN accounts_users u ON u.id = r.user_id "
+         "WHERE r.user_id = :user AND r.role = :role AND u.disabled_at IS NULL";
+}
+
+bool SqlPeopleNames::has_role(Transaction& tx, UserId user, const std::string& role) {
+  const auto id = to_sql(user);
+  long long found = 0;
+  tx.sql() << has_role_statement(), soci::use(id, "user"), soci::use(role, "role"), soci::into(found);
+  return tx.sql().got_data();
+}
+
 }  // namespace accounts

@@ -1,5 +1,6 @@
 // Asking for a place, alone and as a pair, on both engines.
 #include "enrolments_fixture.hpp"
+#include "keyed_roles.hpp"
 
 namespace courses {
 namespace {
@@ -60,6 +61,14 @@ TEST_P(BookingTest, SaysAtEachFieldWhatIsWrong) {
 
 TEST_P(BookingTest, DoesNotTellATeachersAccountFromNone) {
   EXPECT_EQ(fault_at("partner", with("s21")), fault_at("partner", with("nobody")));
+}
+
+TEST_P(BookingTest, LooksThePartnersRoleUpForThePartnerAlone) {
+  const KeyedRoles roles({{UserId{2}, "student"}, {UserId{3}, "teacher"}});
+  holders_.ask(&roles);
+  EXPECT_EQ(fault_at("partner", with("s2")), "");
+  EXPECT_NE(fault_at("partner", with("s3"), 4), "");
+  EXPECT_EQ(people_.lists_read(), 0);
 }
 
 TEST_P(BookingTest, RefusesASecondOneForTheSameCourse) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -37,12 +38,17 @@ class NumberedPeople : public PeopleNames {
   std::map<UserId, PersonAddress> addresses(Transaction&, const std::vector<UserId>&) const override { return {}; }
   std::vector<UserId> with_role(Transaction&, const std::string&) const override {
     std::vector<UserId> students;
+    ++lists_read_;
     for (long long i = 1; i < 100; ++i) {
       if (i != 21 && i != 30) students.push_back(UserId{i});
     }
     return students;
   }
 };
+  int lists_read() const { return lists_read_; }
+
+ private:
+  mutable std::atomic<int> lists_read_{0};
 
 // No part of a transaction: what was told stays when it rolls back.
 class RecordingNews : public News {
@@ -128,6 +134,7 @@ class EnrolmentsTest : public CoursesTest {
 
   NumberedPeople people_;
   RecordingNews news_;
+  RoleHolders holders_{people_};
   callboard::testing::RecordingAuditLog audit_;
   callboard::testing::FakeRateLimiter limiter_{clock()};
   SqlEnrolmentRepository rows_;
@@ -139,8 +146,8 @@ class EnrolmentsTest : public CoursesTest {
   // What needs the database.
   struct School {
     explicit School(EnrolmentsTest& t)
-        : booking({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.people_, t.limiter_,
-                   t.clock()}),
+        : booking({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.people_, t.holders_,
+                   t.limiter_, t.clock()}),
           own({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.clock(), kInvitationTime,
                kCancelUntil}),
           decisions({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.clock()}),

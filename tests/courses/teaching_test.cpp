@@ -4,6 +4,7 @@
 
 #include "calendars.hpp"
 #include "callboard/testing/query_plan.hpp"
+#include "keyed_roles.hpp"
 #include "sql_feed_repository.hpp"
 #include "teacher_data.hpp"
 #include "teaching_fixture.hpp"
@@ -151,6 +152,17 @@ TEST_P(TeacherTest, CalendarsShowEachEnrolmentAsItStands) {
   EXPECT_EQ(calendar.events[0].uid, "lesson-2@localhost");
   EXPECT_EQ(calendar.events[0].status, EventStatus::Tentative);
   EXPECT_EQ(calendar.events[1].status, EventStatus::Cancelled);
+}
+
+// Student 33 has no address, by which nearly everybody is known.
+TEST_P(TeacherTest, HasACalendarWithoutAnAddressAsLongAsThereIsARole) {
+  const auto nobody = person(UserId{33}, "student");
+  calendars_->renew(nobody);
+  const auto token = *calendars_->token_of(nobody);
+  EXPECT_FALSE(calendars_->of_token(token, Language::English));
+  const KeyedRoles roles({{UserId{33}, "student"}});
+  holders_.ask(&roles);
+  EXPECT_TRUE(calendars_->of_token(token, Language::English));
 }
 
 TEST_P(TeacherTest, TheSchoolsCalendarShowsNoDraft) {
