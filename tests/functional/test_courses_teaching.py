@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from callboard_dev.service import wait_until
 from holders import connected
-from people import Person, flashes, mails_to, text_of
+from people import Person, faults, flashes, mails_to, text_of
 
 _numbers = itertools.count(1)
 
@@ -125,8 +125,13 @@ def test_requests_are_decided_one_and_several(site, lesson_class):
     assert answer.headers["Location"] == lesson_class.page
     said = flashes(vera.get(lesson_class.page))[0]
     assert said.startswith("1 request is confirmed.") and f"{clara[1].name}: There are not enough free places" in said
-    answer = vera.submit(f"{lesson_class.page}/requests", reject_one=clara[2], reason="x" * 501)
-    assert answer.status_code == 303 and lesson_class.state_of(clara[2]) == "pending"
+    for page, fields in ((f"{lesson_class.page}/requests", {"decision": "reject", "enrolments": clara[2]}),
+                         (f"/teacher/enrolments/{clara[2]}/reject", {})):
+        answer = vera.submit(page, {**fields, "reason": "x" * 501})
+        assert answer.status_code == 422 and lesson_class.state_of(clara[2]) == "pending"
+        assert faults(answer) == {"reason": "The reason has at most 500 characters."} and flashes(answer)
+        assert re.findall(r'value="(\d+)" id="request_\d+" checked', answer.text) == [str(clara[2])]
+        assert "x" * 501 in answer.text
     answer = vera.submit(f"{lesson_class.page}/requests", reject_one=clara[2], reason="The group is full.")
     assert "1 request is rejected." in flashes(vera.get(lesson_class.page))
     assert "The group is full." in mail_about(site, clara[1].email, "rejected").get_body(("plain",)).get_content()
