@@ -87,7 +87,7 @@ Planned Booking::plan(Transaction& tx, const Visitor& by, CourseId id, const Boo
   }
   BookingPlan plan;
   plan.kind = check_kind(course, input.kind, planned.faults);
-  plan.attendance = check_choice(course, input.choice, today, planned.faults);
+  plan.attendance = check_choice(course, input.choice, parts_.timetable, by.language, planned.faults);
   if (plan.kind == EnrolmentKind::Pair) plan.partner = partner(tx, id, input.partner, named, planned.faults);
   if (planned.faults) return planned;
   plan.course = course;

@@ -5,7 +5,7 @@ namespace courses {
 using namespace callboard;
 
 EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
-    : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site),
+    : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site, foundation.view),
       changes_({foundation.course_rows, rows_, foundation.audit, foundation.news, foundation.clock,
                 foundation.settings.offer_time}),
       decisions_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,

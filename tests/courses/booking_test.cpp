@@ -127,7 +127,7 @@ TEST_P(BookingTest, ShowsBeforehandWhatItWouldMean) {
   EXPECT_FALSE(planned.plan->waits);
   ASSERT_TRUE(planned.plan->clash);
   EXPECT_EQ(planned.plan->clash->course, "Dance");
-  EXPECT_EQ(planned.plan->clash->when, "2026-11-30 19:00");
+  EXPECT_EQ(local_text(planned.plan->clash->starts_at, "Europe/Moscow"), "2026-11-30T19:00");
   EXPECT_EQ(number("SELECT COUNT(*) FROM courses_enrolments WHERE course_id = 1"), 0);
 }
 

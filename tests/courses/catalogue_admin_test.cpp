@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "callboard/local_time.hpp"
+#include "callboard/testing/fake_view.hpp"
 #include "callboard/testing/query_plan.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "catalogue.hpp"
@@ -99,10 +100,11 @@ class CatalogueAdminTest : public CoursesTest {
         "', 'confirmed', 1, 1)");
   }
 
+  callboard::testing::FakeView view_;
   SqlLessonRepository lesson_rows_;
   HeardNews news_;
-  LessonPlanner planner_{{course_rows_, lesson_rows_, news_, clock(), site_}};
-  CoursesAdmin::Parts parts() { return {engine(), course_rows_, lesson_rows_, planner_, clock(), site_}; }
+  LessonPlanner planner_{{course_rows_, lesson_rows_, news_, clock(), site_, view_}};
+  CoursesAdmin::Parts parts() { return {engine(), course_rows_, lesson_rows_, planner_, clock(), site_, view_}; }
   AdminResource courses() { return courses_.resource(); }
   CoursesAdmin courses_{parts()};
   TimetableAdmin timetable_{parts()};

@@ -13,6 +13,7 @@
 #include "booking.hpp"
 #include "callboard/local_time.hpp"
 #include "callboard/testing/fake_rate_limiter.hpp"
+#include "callboard/testing/fake_view.hpp"
 #include "callboard/testing/recording_audit_log.hpp"
 #include "courses_fixture.hpp"
 #include "enrolment_history.hpp"
@@ -37,18 +38,18 @@ class NumberedPeople : public PeopleNames {
   }
   std::map<UserId, PersonAddress> addresses(Transaction&, const std::vector<UserId>&) const override { return {}; }
   std::vector<UserId> with_role(Transaction&, const std::string&) const override {
-    std::vector<UserId> students;
     ++lists_read_;
+    std::vector<UserId> students;
     for (long long i = 1; i < 100; ++i) {
       if (i != 21 && i != 30) students.push_back(UserId{i});
     }
     return students;
   }
-};
   int lists_read() const { return lists_read_; }
 
  private:
   mutable std::atomic<int> lists_read_{0};
+};
 
 // No part of a transaction: what was told stays when it rolls back.
 class RecordingNews : public News {
@@ -133,12 +134,13 @@ class EnrolmentsTest : public CoursesTest {
   long long taken() { return number("SELECT taken FROM courses_courses WHERE id = 1"); }
 
   NumberedPeople people_;
-  RecordingNews news_;
   RoleHolders holders_{people_};
+  RecordingNews news_;
   callboard::testing::RecordingAuditLog audit_;
   callboard::testing::FakeRateLimiter limiter_{clock()};
+  callboard::testing::FakeView view_;
   SqlEnrolmentRepository rows_;
-  Timetable timetable_{course_rows_, rows_, clock(), site_};
+  Timetable timetable_{course_rows_, rows_, clock(), site_, view_};
   EnrolmentChanges changes_{{course_rows_, rows_, audit_, news_, clock(), kOfferTime}};
   WaitingLine line_{rows_, changes_};
   EnrolmentPeople person_data_{course_rows_, rows_, changes_};
