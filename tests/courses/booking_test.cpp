@@ -59,6 +59,15 @@ TEST_P(BookingTest, SaysAtEachFieldWhatIsWrong) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM courses_enrolments"), 0);
 }
 
+TEST_P(BookingTest, WritesDaysForWhoReadsThem) {
+  auto input = alone();
+  input.choice.start = "2026-08-31";
+  auto reader = student(1);
+  reader.language = Language::Russian;
+  const auto faults = school().booking.book(reader, course_, input).faults;
+  EXPECT_EQ(faults.all().at("start").english(), "The course is from ru:2026-09-01T00:00 to ru:2026-12-31T00:00.");
+}
+
 TEST_P(BookingTest, DoesNotTellATeachersAccountFromNone) {
   EXPECT_EQ(fault_at("partner", with("s21")), fault_at("partner", with("nobody")));
 }

@@ -51,6 +51,15 @@ class NumberedPeople : public PeopleNames {
   mutable std::atomic<int> lists_read_{0};
 };
 
+// Writes a moment as "en:2026-11-30T18:00", by the language that it is written for.
+class MomentView : public callboard::testing::FakeView {
+ public:
+  std::string expand(std::string_view, const nlohmann::json& data, Language language) const override {
+    const Time time{std::chrono::microseconds(data.at("moment").at("$time").get<std::int64_t>())};
+    return std::string(code_of(language)) + ":" + local_text(time, "Europe/Moscow");
+  }
+};
+
 // No part of a transaction: what was told stays when it rolls back.
 class RecordingNews : public News {
  public:
@@ -138,7 +147,7 @@ class EnrolmentsTest : public CoursesTest {
   RecordingNews news_;
   callboard::testing::RecordingAuditLog audit_;
   callboard::testing::FakeRateLimiter limiter_{clock()};
-  callboard::testing::FakeView view_;
+  MomentView view_;
   SqlEnrolmentRepository rows_;
   Timetable timetable_{course_rows_, rows_, clock(), site_, view_};
   EnrolmentChanges changes_{{course_rows_, rows_, audit_, news_, clock(), kOfferTime}};

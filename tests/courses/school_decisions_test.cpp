@@ -56,7 +56,7 @@ TEST_P(SchoolDecisionsTest, NameWhatALessonClashesWith) {
   confirm(book(1));
   const auto clash = school().decisions.confirm(vera_, {book(1, other)}).front();
   EXPECT_EQ(clash.decided, Decided::Clash);
-  EXPECT_EQ(clash.clash.english(), "It clashes with a lesson of “Stage speech” (2026-11-30 18:00).");
+  EXPECT_EQ(clash.clash.english(), "It clashes with a lesson of “Stage speech” (en:2026-11-30T18:00).");
   execute("UPDATE courses_lessons SET cancelled = 1 WHERE course_id = 1");
   EXPECT_EQ(confirm(clash.enrolment), Decided::Done);
 }
