@@ -125,6 +125,7 @@ void CoursesAdmin::change(Transaction& tx, const AdminCall& call, CourseId id, c
   const bool all = values.contains("hall") || values.contains("teachers");
   parts_.planner.plan(tx, id, all ? LessonPlanner::Check::All : LessonPlanner::Check::Changed, clash_fields(call),
                       told);
+  if (changes_ && values.contains("capacity")) changes_->offer_free_places(tx, id);
 }
 
 // Once more, of what is stored now: somebody may have enrolled between the check and the course's turn.

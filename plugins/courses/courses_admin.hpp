@@ -3,6 +3,7 @@
 
 #include <callboard/admin.hpp>
 
+#include "enrolment_changes.hpp"
 #include "lesson_planner.hpp"
 
 namespace courses {
@@ -29,6 +30,8 @@ class CoursesAdmin {
   explicit CoursesAdmin(const Parts& parts) : parts_(parts) {}
 
   callboard::AdminResource resource() const;
+  // Who offers the places of a course that was made larger to those who wait. Only while the plugin registers.
+  void offer_by(const EnrolmentChanges& changes) { changes_ = &changes; }
 
  private:
   callboard::AdminWrites writes() const;
@@ -48,6 +51,7 @@ class CoursesAdmin {
   void complete_dates(nlohmann::json& values) const;
 
   Parts parts_;
+  const EnrolmentChanges* changes_ = nullptr;
 };
 
 }  // namespace courses

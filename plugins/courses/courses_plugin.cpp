@@ -19,6 +19,7 @@ class CoursesPlugin : public Plugin {
     host.when_all_registered([this](Registrar& all) { foundation_->holders.ask(all.find<accounts::Roles>()); });
     catalogue_.emplace(host, *foundation_);
     enrolment_.emplace(host, *foundation_);
+    catalogue_->offer_places_by(enrolment_->changes());
     teaching_.emplace(host, *foundation_, enrolment_->decisions(), enrolment_->rows());
   }
 
