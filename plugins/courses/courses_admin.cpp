@@ -121,7 +121,7 @@ void CoursesAdmin::change(Transaction& tx, const AdminCall& call, CourseId id, c
   keep_promises(tx, call, id);
   if (values.contains("schedule")) set_times(tx, id, values["schedule"].get<std::string>());
   const bool told = values.contains("title") || values.contains("hall") || values.contains("teachers");
-  if (told) SqlCatalogueOffice::raise_sequence(tx, id, values.contains("hall"));
+  if (told) SqlCatalogueOffice::raise_sequence(tx, id, values.contains("hall"), parts_.clock.now());
   const bool all = values.contains("hall") || values.contains("teachers");
   parts_.planner.plan(tx, id, all ? LessonPlanner::Check::All : LessonPlanner::Check::Changed, clash_fields(call),
                       told);

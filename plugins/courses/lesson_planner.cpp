@@ -66,7 +66,7 @@ std::vector<LessonId> LessonPlanner::apply(Transaction& tx, const Course& course
   for (const auto lesson : plan.remove) parts_.lessons.remove(tx, lesson);
   std::vector<LessonId> changed;
   for (const auto& lesson : plan.change) {
-    parts_.lessons.change(tx, lesson);
+    parts_.lessons.change(tx, lesson, input.now);
     changed.push_back(lesson.id);
   }
   for (const auto& lesson : plan.add) changed.push_back(parts_.lessons.add(tx, course.id, lesson));

@@ -12,7 +12,8 @@ namespace {
 
 const std::string kCourse = R"sql(
     SELECT c.id, c.version, c.title, c.description, c.state, COALESCE(c.hall_id, 0), COALESCE(h.name, ''), c.capacity,
-           c.taken, c.price, c.starts_on, c.ends_on, c.personal, c.pair, c.sequence
+           c.taken, c.price, c.starts_on, c.ends_on, c.personal, c.pair, c.sequence,
+           c.changed_at
       FROM courses_courses c LEFT JOIN courses_halls h ON h.id = c.hall_id )sql";
 
 const std::string kTeacher = "t.id, t.full_name, t.specialisation, COALESCE(t.user_id, 0) FROM courses_teachers t ";
@@ -20,12 +21,14 @@ const std::string kTeacher = "t.id, t.full_name, t.specialisation, COALESCE(t.us
 // A lesson without a hall of its own is in the course's.
 const std::string kLesson = R"sql(
     SELECT l.id, l.course_id, l.planned_on, l.starts_at, l.ends_at, COALESCE(l.hall_id, c.hall_id, 0),
-           COALESCE(h.name, ''), COALESCE(l.teacher_id, 0), l.cancelled, l.note, l.sequence
+           COALESCE(h.name, ''), COALESCE(l.teacher_id, 0), l.cancelled, l.note, l.sequence,
+           l.changed_at
       FROM courses_lessons l JOIN courses_courses c ON c.id = l.course_id
       LEFT JOIN courses_halls h ON h.id = COALESCE(l.hall_id, c.hall_id) )sql";
 
 struct CourseRow {
-  std::array<long long, 8> numbers{};  // id, version, hall, capacity, taken, personal, pair, sequence
+  // id, version, hall, capacity, taken, personal, pair, sequence, changed at
+  std::array<long long, 9> numbers{};
   std::string state, hall;
   Course course;
 
@@ -37,7 +40,7 @@ struct CourseRow {
     statement.exchange(soci::into(numbers[4])), statement.exchange(soci::into(course.price));
     statement.exchange(soci::into(course.starts_on)), statement.exchange(soci::into(course.ends_on));
     statement.exchange(soci::into(numbers[5])), statement.exchange(soci::into(numbers[6]));
-    statement.exchange(soci::into(numbers[7]));
+    statement.exchange(soci::into(numbers[7])), statement.exchange(soci::into(numbers[8]));
   }
   Course value() const {
     Course value = course;
@@ -50,6 +53,7 @@ struct CourseRow {
     value.personal = numbers[5] != 0;
     value.pair = numbers[6] != 0;
     value.sequence = static_cast<int>(numbers[7]);
+    value.changed_at = time_from_sql(numbers[8]);
     return value;
   }
 };
@@ -71,7 +75,7 @@ struct TeacherRow {
 };
 
 struct LessonRow {
-  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0, sequence = 0;
+  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0, sequence = 0, changed = 0;
   std::string hall_name;
   Lesson lesson;
 
@@ -81,7 +85,7 @@ struct LessonRow {
     statement.exchange(soci::into(ends)), statement.exchange(soci::into(hall));
     statement.exchange(soci::into(hall_name)), statement.exchange(soci::into(teacher));
     statement.exchange(soci::into(cancelled)), statement.exchange(soci::into(lesson.note));
-    statement.exchange(soci::into(sequence));
+    statement.exchange(soci::into(sequence)), statement.exchange(soci::into(changed));
   }
   Lesson value() const {
     Lesson value = lesson;
@@ -93,6 +97,7 @@ struct LessonRow {
     if (teacher != 0) value.teacher = TeacherId{teacher};
     value.cancelled = cancelled != 0;
     value.sequence = static_cast<int>(sequence);
+    value.changed_at = time_from_sql(changed);
     return value;
   }
 };

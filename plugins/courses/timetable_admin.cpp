@@ -214,7 +214,7 @@ void TimetableAdmin::move_lesson(Transaction& tx, const AdminCall& call, std::in
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const auto course = course_of(tx, "courses_lessons", id);
   SqlRows::update(tx, "courses_lessons", id, lesson_columns(values));
-  SqlCatalogueOffice::raise_lesson(tx, LessonId{id});
+  SqlCatalogueOffice::raise_lesson(tx, LessonId{id}, parts_.clock.now());
   parts_.planner.check(tx, course, {LessonId{id}}, lesson_fields(call));
   parts_.planner.tell(tx, course, {LessonId{id}});
 }
@@ -238,7 +238,7 @@ void TimetableAdmin::set_cancelled(Transaction& tx, const AdminCall& call, std::
   RowValues columns{{"cancelled", cancelled}, {"by_hand", 1}};
   if (!note.empty() || !cancelled) columns.emplace_back("note", note);
   SqlRows::update(tx, "courses_lessons", id, columns);
-  SqlCatalogueOffice::raise_lesson(tx, LessonId{id});
+  SqlCatalogueOffice::raise_lesson(tx, LessonId{id}, parts_.clock.now());
   if (!cancelled) parts_.planner.check(tx, course, {LessonId{id}}, lesson_fields(call));
   parts_.planner.tell(tx, course, {LessonId{id}});
 }

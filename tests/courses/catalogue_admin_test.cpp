@@ -292,5 +292,44 @@ TEST_P(CatalogueAdminTest, FindsItsRowsByIndexes) {
       "");
 }
 
+TEST_P(CatalogueAdminTest, KeepsWhenCalendarsSawTheLastChange) {
+  const auto id = create(courses(), course_of("Dance", "Mon 18:00-19:30", 1, 1));
+  const auto changed = [&](const std::string& table, const std::string& where) {
+    return number("SELECT MAX(changed_at) FROM courses_" + table + " WHERE " + where + " = " + std::to_string(id));
+  };
+  EXPECT_EQ(changed("lessons", "course_id"), 0);
+  clock().advance(std::chrono::hours(1));
+  change(courses(), id, {{"schedule", "Mon 17:00-18:30"}});
+  EXPECT_EQ(changed("lessons", "course_id"), to_sql(clock().now()));
+  EXPECT_EQ(changed("courses", "id"), 0);
+  clock().advance(std::chrono::hours(1));
+  change(courses(), id, {{"title", "Dance for all"}});
+  EXPECT_EQ(changed("courses", "id"), to_sql(clock().now()));
+  clock().advance(std::chrono::hours(1));
+  act(timetable_.lessons(), "cancel",
+      number("SELECT MIN(id) FROM courses_lessons WHERE course_id = " + std::to_string(id)), {{"reason", "Ill"}});
+  EXPECT_EQ(changed("lessons", "course_id"), to_sql(clock().now()));
+}
+
+// A list is filled up to a power of two: whatever its length, each course is counted once, and no other.
+TEST_P(CatalogueAdminTest, TellsWhatIsTakenOfAnyNumberOfCourses) {
+  std::vector<CourseId> ids;
+  for (long long i = 1; i <= 9; ++i) {
+    if (i > 1) add_course(i, "Course " + std::to_string(i), 30);
+    execute("UPDATE courses_courses SET taken = " + std::to_string(i * 2) + " WHERE id = " + std::to_string(i));
+    if (i == 9) break;  // nobody asks for the last one
+    ids.push_back(CourseId{i});
+    for (int again = 0; again < 2; ++again) {
+      const auto present = database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, ids); });
+      ASSERT_EQ(present.taken.size(), ids.size());
+      EXPECT_EQ(present.taken.at(CourseId{i}), i * 2);
+    }
+  }
+  ids.resize(1025, CourseId{1});
+  const auto all = database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, ids); });
+  EXPECT_EQ(all.taken.at(CourseId{8}), 16);
+  EXPECT_TRUE(database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, {}); }).taken.empty());
+}
+
 }  // namespace
 }  // namespace courses

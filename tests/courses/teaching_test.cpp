@@ -172,6 +172,20 @@ TEST_P(TeacherTest, TheSchoolsCalendarShowsNoDraft) {
   EXPECT_THAT(calendars_->of_school(Language::English)->events, IsEmpty());
 }
 
+TEST_P(TeacherTest, CalendarsSayWhenSomethingOfALessonChangedLast) {
+  enrol(1, UserId{31}, "confirmed");  // at noon of 20 August
+  execute("UPDATE courses_lessons SET changed_at = " + std::to_string(to_sql(at("2026-11-20T09:00"))) +
+          " WHERE id = 2");
+  calendars_->renew(student_);
+  const auto calendar = *calendars_->of_token(*calendars_->token_of(student_), Language::English);
+  ASSERT_THAT(calendar.events, SizeIs(3));
+  EXPECT_EQ(calendar.events[0].changed_at, at("2026-08-20T12:00"));
+  EXPECT_EQ(calendar.events[1].changed_at, at("2026-11-20T09:00"));
+  const auto school = calendars_->of_school(Language::English);
+  EXPECT_FALSE(school->events[0].changed_at);
+  EXPECT_EQ(school->events[1].changed_at, at("2026-11-20T09:00"));
+}
+
 TEST_P(TeacherTest, CalendarsAreReadByIndexes) {
   for (int i = 0; i < 300; ++i) {
     add_lesson(100 + i, "2025-01-01T10:00");
