@@ -185,7 +185,7 @@ Decision SchoolDecisions::move(Transaction& tx, const Visitor& by, const MoveReq
   }
   parts_.rows.close_move(tx, wish.id, "accepted", {}, parts_.clock.now(),
                          by.is_person() ? std::optional(by.user) : std::nullopt);
-  parts_.news.tell(tx, by, {EnrolmentDeed::Moved, group.ids()});
+  parts_.news.tell(tx, by, {EnrolmentDeed::Moved, group.ids(), {}, group.members()});
   if (changes_course) {
     parts_.courses.free_places(tx, group.course(), group.places());
     parts_.changes.offer_free_places(tx, group.course());

@@ -48,6 +48,7 @@ std::map<EnrolmentId, Tally> SqlTeaching::tallies(Transaction& tx, CourseId cour
   soci::statement select = (tx.sql().prepare << R"sql(
       SELECT a.enrolment_id, a.state, COUNT(*)
         FROM courses_enrolments e JOIN courses_attendance a ON a.enrolment_id = e.id
+        JOIN courses_lessons l ON l.id = a.lesson_id AND l.course_id = e.course_id
        WHERE e.course_id = :id GROUP BY a.enrolment_id, a.state)sql",
                             soci::use(id, "id"), soci::into(enrolment), soci::into(state), soci::into(count));
   select.execute();
