@@ -50,6 +50,23 @@ TEST_P(PublishedReviews, AddUpToTheirRating) {
   EXPECT_EQ(database().read_single([&](Transaction& tx) { return published_->ratings(tx, "play", {}); }).size(), 0u);
 }
 
+// A list is filled up to a power of two: each thing is told once, whatever its length.
+TEST_P(PublishedReviews, AreAddedUpForAnyNumberOfThings) {
+  std::vector<std::int64_t> ids;
+  for (int play = 1; play <= 9; ++play) {
+    approved(play, "play:" + std::to_string(play), play % 5 + 1);
+    ids.push_back(play);
+    for (int again = 0; again < 2; ++again) {
+      const auto ratings =
+          database().read_single([&](Transaction& tx) { return published_->ratings(tx, "play", ids); });
+      ASSERT_EQ(ratings.size(), ids.size());
+      EXPECT_EQ(ratings.at(play).average, play % 5 + 1);
+    }
+    EXPECT_THAT(database().read_single([&](Transaction& tx) { return published_->ratings(tx, "book", ids); }),
+                IsEmpty());
+  }
+}
+
 TEST_P(PublishedReviews, ComeInEveryOrderAndInPagesWithoutLosingAny) {
   for (int user = 1; user <= 45; ++user) {
     approved(user, "play:" + std::to_string(user % 2 + 1), user % 5 + 1);
