@@ -232,7 +232,8 @@ AdminResource CoursesAdmin::resource() const {
       .actions = actions(),
       .audit_words = {{"publish", _("The course was published")},
                       {"close", _("The course was closed")},
-                      {"withdraw", _("The course became a draft")}},
+                      {"withdraw", _("The course became a draft")},
+                      {"message_sent", _("A message was sent to the students")}},
       .writes = writes(),
       .page = [](std::int64_t id) { return "/courses/" + std::to_string(id); }};
 }

@@ -297,7 +297,9 @@ AdminResource TimetableAdmin::lessons() const {
                      {.name = "note", .label = _("Note"), .listed = false, .longest = 500}},
           .sort = "-starts_at",
           .actions = lesson_actions(),
-          .audit_words = {{"cancel", _("The lesson was cancelled")}, {"hold", _("The lesson takes place after all")}},
+          .audit_words = {{"cancel", _("The lesson was cancelled")},
+                          {"hold", _("The lesson takes place after all")},
+                          {"attendance_marked", _("It was noted who came")}},
           .writes = lesson_writes()};
 }
 

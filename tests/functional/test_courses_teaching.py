@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from icalendar import Calendar
 
+from admin import signed_in_admin
 from callboard_dev.service import wait_until
 from holders import connected
 from people import Person, faults, flashes, mails_to, text_of
@@ -176,6 +177,10 @@ def test_who_came_is_written_down_and_summed_up(lesson_class):
     early = vera.submit(f"/teacher/lessons/{lesson_class.next}", {"all": "1"})
     assert "Nobody can have come yet" in vera.get(early.headers["Location"]).text
     assert boris.name in text_of(vera.get(f"{lesson_class.page}/list"))
+    with signed_in_admin(lesson_class.stack) as admin:
+        assert "It was noted who came" in text_of(admin.get(f"/admin/courses/lessons/{lesson_class.begun}"))
+        student = lesson_class.query("SELECT id FROM accounts_users WHERE name = ?", anna.name)[0][0]
+        assert lesson_class.name in text_of(admin.get(f"/admin/students/{student}"))
 
 
 def test_a_message_reaches_the_course_and_stays(site, lesson_class):
