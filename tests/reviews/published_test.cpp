@@ -94,6 +94,27 @@ TEST_P(PublishedReviews, AreNotShownOfWhatNobodyMaySee) {
   EXPECT_FALSE(published_->praise({}));
 }
 
+TEST_P(PublishedReviews, FillTheirPagesWithWhatIsShown) {
+  for (int user = 1; user <= 60; ++user) approved(user, "play:" + std::to_string(user % 2 + 1));
+  // All but every tenth are of something that nobody may see any more.
+  database().transact(
+      [](Transaction& tx) { tx.sql() << "UPDATE reviews_reviews SET subject_id = 10 WHERE author_id % 10 <> 0"; });
+  for (const auto order : {Order::Newest, Order::Best}) {
+    const auto page = published_->list({}, {{}, order, 0, {}});
+    EXPECT_EQ(page.reviews.size(), 6u);
+    EXPECT_FALSE(page.next);
+  }
+  database().transact(
+      [](Transaction& tx) { tx.sql() << "UPDATE reviews_reviews SET subject_id = 1 WHERE id % 2 = 1"; });
+  const auto first = published_->list({}, {});
+  EXPECT_EQ(first.reviews.size(), 20u);
+  ASSERT_TRUE(first.next);
+  const auto second = published_->list({}, {{}, Order::Newest, 0, first.next});
+  EXPECT_EQ(second.reviews.size(), 16u);
+  EXPECT_FALSE(second.next);
+  EXPECT_LT(second.reviews.front().public_at, first.reviews.back().public_at);
+}
+
 TEST_P(PublishedReviews, ArePraiseOnlyWhereTheyAreGood) {
   approved(1, "play:1", 4), approved(2, "play:1", 3);
   ASSERT_TRUE(published_->praise({}));
