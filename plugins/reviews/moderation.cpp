@@ -239,3 +239,8 @@ Moderation::Item Moderation::open(const Visitor& by, ReviewId id) const {
 }
 
 }  // namespace reviews
+bool Moderation::keep_open(const Visitor& by, ReviewId id) const {
+  return parts_.database.transact_single(
+      [&](Transaction& tx) { return SqlModeration::renew(tx, id, by.user, parts_.clock.now() + kLease); });
+}
+

@@ -85,6 +85,8 @@ void ModerationPages::add_routes(Routes& routes) {
   };
   add("/admin/reviews/{id:int}/approve", Wish::Approve, "");
   add("/admin/reviews/{id:int}/edit", Wish::Edit, "text");
+  routes.post("/admin/reviews/{id:int}/claim", admin,
+              [this](const Request& r, const Visitor& v) { return keep_open(r, v); });
   add("/admin/reviews/{id:int}/reject", Wish::Reject, "reason");
   add("/admin/reviews/{id:int}/delete", Wish::Delete, "");
   add("/admin/reviews/{id:int}/reply", Wish::Reply, "reply");
@@ -142,7 +144,13 @@ Response ModerationPages::decide_many(const Request& request, const Visitor& vis
 }
 
 Response ModerationPages::item(const Request& request, const Visitor& visitor) const {
-  return show_item(visitor, request.path<ReviewId>("id"), {}, HttpStatus::Ok);
+  return show_item(visitor, request.path<ReviewId>("id"), {opened_field(request), {}, {}}, HttpStatus::Ok);
+}
+
+// For the page's script: 204, or 409 where a colleague has it open by now.
+Response ModerationPages::keep_open(const Request& request, const Visitor& visitor) const {
+  const bool kept = moderation_.keep_open(visitor, request.path<ReviewId>("id"));
+  return Response(kept ? HttpStatus::NoContent : HttpStatus::Conflict);
 }
 
 Response ModerationPages::show_item(const Visitor& visitor, ReviewId id, const Typed& typed, HttpStatus status) const {
