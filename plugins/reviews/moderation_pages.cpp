@@ -70,6 +70,12 @@ Text done_text(Wish wish, int count) {
   return text.with("count", count);
 }
 
+// "?open=reject": which panel is open, for who has no script.
+std::string opened_field(const Request& request) {
+  const auto panel = request.query("open").value_or("");
+  return panel == "reject" ? "reason" : panel == "edit" ? "text" : "";
+}
+
 std::string item_url(ReviewId id) { return kQueue + ("/" + std::to_string(static_cast<std::int64_t>(id))); }
 
 }  // namespace
