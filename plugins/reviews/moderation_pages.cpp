@@ -44,7 +44,7 @@ Moderation::Verdict bulk_verdict(const Form& form) {
   const auto action = form.value("action");
   if (action == "approve") return {Wish::Approve, ""};
   if (action == "reject") return {Wish::Reject, tidy(form.value("reason"))};
-  if (action == "delete") return {Wish::Delete, ""};
+  if (action == "delete") return {Wish::Delete, tidy(form.value("reason"))};
   unreadable();
 }
 
@@ -85,16 +85,16 @@ void ModerationPages::add_routes(Routes& routes) {
   routes.get(kQueue, admin, [this](const Request& r, const Visitor& v) { return queue(r, v); });
   routes.post(kQueue, admin, [this](const Request& r, const Visitor& v) { return decide_many(r, v); });
   routes.get("/admin/reviews/{id:int}", admin, [this](const Request& r, const Visitor& v) { return item(r, v); });
+  routes.post("/admin/reviews/{id:int}/claim", admin,
+              [this](const Request& r, const Visitor& v) { return keep_open(r, v); });
   const auto add = [&](const char* pattern, Wish wish, const char* field) {
     routes.post(pattern, admin,
                 [this, wish, field](const Request& r, const Visitor& v) { return decide(r, v, wish, field); });
   };
   add("/admin/reviews/{id:int}/approve", Wish::Approve, "");
   add("/admin/reviews/{id:int}/edit", Wish::Edit, "text");
-  routes.post("/admin/reviews/{id:int}/claim", admin,
-              [this](const Request& r, const Visitor& v) { return keep_open(r, v); });
   add("/admin/reviews/{id:int}/reject", Wish::Reject, "reason");
-  add("/admin/reviews/{id:int}/delete", Wish::Delete, "");
+  add("/admin/reviews/{id:int}/delete", Wish::Delete, "deletion_reason");
   add("/admin/reviews/{id:int}/reply", Wish::Reply, "reply");
 }
 
@@ -161,9 +161,12 @@ Response ModerationPages::keep_open(const Request& request, const Visitor& visit
 
 Response ModerationPages::show_item(const Visitor& visitor, ReviewId id, const Typed& typed, HttpStatus status) const {
   auto data = item_data(moderation_.open(visitor, id), visitor);
-  data["values"] = {{"text", data["edited_text"]}, {"reply", data["reply_text"]}, {"reason", ""}};
-  if (!typed.field.empty()) data["values"][typed.field] = typed.text;
-  data["faults"] = typed.faults.json();
+  data["values"] = {
+      {"text", data["edited_text"]}, {"reply", data["reply_text"]}, {"reason", ""}, {"deletion_reason", ""}};
+  if (!typed.text.empty() || typed.faults) data["values"][typed.field] = typed.text;
+  // One text of a decision, whose field has its own name where a page has two.
+  data["faults"] = json::object();
+  if (typed.faults) data["faults"][typed.field] = typed.faults.all().begin()->second;
   if (!typed.field.empty()) data["opened_" + typed.field] = true;
   return pages_.render("reviews/item", std::move(data), visitor, kQueue, status);
 }
