@@ -178,8 +178,10 @@ def test_the_last_place_goes_to_one_and_a_clash_is_named(stack, admin):
     students[0].enrol(other)
     run(stack, "UPDATE courses_lessons SET starts_at = starts_at + 1800000000 WHERE course_id = ?", other.id)
     clash = said(admin, decide(admin, students[0].enrolment(other), "confirm"))
-    assert f"It clashes with a lesson of “{course.title}”" in clash[0]
+    words = rf"It clashes with a lesson of “{course.title}” \(\d+ \w+ \d{{4}}, \d\d:\d\d\)\."
+    assert re.match(words, clash[0])
     assert other.states() == ["pending"]
+    assert re.search(words, text_of(students[0].enrol(Course(stack), preview="1")))
 
 
 def test_a_student_asks_to_move_and_thinks_better_of_it(stack, admin):
