@@ -1,4 +1,6 @@
 // Courses, their times, lessons and holidays as administrators change them, on both engines.
+#include <sstream>
+
 #include <gmock/gmock.h>
 
 #include "callboard/local_time.hpp"
@@ -329,6 +331,21 @@ TEST_P(CatalogueAdminTest, TellsWhatIsTakenOfAnyNumberOfCourses) {
   const auto all = database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, ids); });
   EXPECT_EQ(all.taken.at(CourseId{8}), 16);
   EXPECT_TRUE(database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, {}); }).taken.empty());
+}
+
+// SOCI logs what it prepares.
+TEST_P(CatalogueAdminTest, AsksWhatIsTakenByStatementsThatAreKept) {
+  std::ostringstream prepared;
+  database().read([&](Transaction& tx) {
+    const auto ask = [&](std::vector<CourseId> ids) { SqlCatalogue::present(tx, ids); };
+    ask({}), ask({CourseId{1}, CourseId{2}, CourseId{3}});
+    tx.sql().set_log_stream(&prepared);
+    ask({CourseId{3}, CourseId{4}, CourseId{5}, CourseId{6}}), ask({CourseId{7}, CourseId{8}, CourseId{9}}), ask({});
+    EXPECT_EQ(prepared.str(), "");
+    ask(std::vector<CourseId>(9, CourseId{1}));
+    tx.sql().set_log_stream(nullptr);
+  });
+  EXPECT_NE(prepared.str(), "");  // a length that nobody had asked for
 }
 
 }  // namespace

@@ -194,6 +194,8 @@ def test_a_message_reaches_the_course_and_stays(site, lesson_class):
     mail = mail_about(site, anna.email, "Shoes & all")
     assert "Bring soft ones." in mail.get_body(("plain",)).get_content()
     assert "Shoes & all" in text_of(vera.get(lesson_class.page))
+    with signed_in_admin(lesson_class.stack) as admin:
+        assert "A message was sent to the students" in text_of(admin.get(f"/admin/courses/{lesson_class.course}"))
 
 
 def test_mails_that_nobody_wants_do_not_come(site, lesson_class):

@@ -1,4 +1,5 @@
 #include <random>
+#include <sstream>
 
 #include "callboard/testing/query_plan.hpp"
 #include "review_rules.hpp"
@@ -65,6 +66,18 @@ TEST_P(PublishedReviews, AreAddedUpForAnyNumberOfThings) {
     EXPECT_THAT(database().read_single([&](Transaction& tx) { return published_->ratings(tx, "book", ids); }),
                 IsEmpty());
   }
+}
+
+// SOCI logs what it prepares.
+TEST_P(PublishedReviews, AreAddedUpByStatementsThatAreKept) {
+  std::ostringstream prepared;
+  database().read([&](Transaction& tx) {
+    published_->ratings(tx, "play", {1, 2, 3});
+    tx.sql().set_log_stream(&prepared);
+    published_->ratings(tx, "play", {4, 5, 6, 7}), published_->ratings(tx, "book", {1, 9, 3});
+    tx.sql().set_log_stream(nullptr);
+  });
+  EXPECT_EQ(prepared.str(), "");
 }
 
 TEST_P(PublishedReviews, ComeInEveryOrderAndInPagesWithoutLosingAny) {
