@@ -143,6 +143,23 @@ def test_requests_are_decided_one_and_several(site, lesson_class):
     assert again.status_code == 409 and again.json()["message"]
 
 
+def test_a_wish_to_move_is_decided_and_the_old_lessons_leave_the_calendar(site, lesson_class, stack):
+    other = Class(stack)
+    _, anna, enrolment = lesson_class.student("confirmed")
+    wish = lesson_class.insert("courses_move_requests", enrolment_id=enrolment, open_enrolment=enrolment,
+                               course_id=other.course, teacher_id=other.teacher, starts_on=other.first,
+                               ends_on=other.last, note="", reason="", created_at=1)
+    answer = other.browser.submit(f"/teacher/moves/{wish}/decline", course=other.course, reason="y" * 501)
+    assert answer.status_code == 422 and f'value="{"y" * 501}"' in answer.text
+    assert faults(answer) == {f"move_{wish}": "The reason has at most 500 characters."}
+    answer = other.browser.submit(f"/teacher/moves/{wish}/accept", course=other.course)
+    assert flashes(other.browser.get(answer.headers["Location"])) == ["The student is moved."]
+    events = calendar_in(mail_about(site, anna.email, "You have been moved"))
+    assert {uid: event["STATUS"] for uid, event in events.items()} == {
+        f"lesson-{lesson_class.next}@localhost": "CANCELLED", f"lesson-{other.next}@localhost": "CONFIRMED"}
+    assert all(event["SEQUENCE"] > 0 and event["LAST-MODIFIED"] for event in events.values())
+
+
 def test_another_teachers_course_is_none(lesson_class, stack):
     other = Class(stack).browser
     enrolment = lesson_class.student()[2]
