@@ -3,10 +3,15 @@
 #include <stdexcept>
 
 #include "client.hpp"
+#include "sql_people_names.hpp"
 
 namespace accounts {
 
 using namespace callboard;
+
+bool AccountRoles::has(Transaction& tx, UserId user, std::string_view role) const {
+  return SqlPeopleNames::has_role(tx, user, std::string(role));
+}
 
 bool AccountRoles::give(Transaction& tx, const AdminCall& call, UserId user, std::string_view role) {
   auto roles = roles_of(tx, user);

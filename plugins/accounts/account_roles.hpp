@@ -12,6 +12,7 @@ class AccountRoles : public Roles {
   AccountRoles(const UserRepository& users, const Administration& administration)
       : users_(users), administration_(administration) {}
 
+  bool has(callboard::Transaction& tx, UserId user, std::string_view role) const override;
   bool give(callboard::Transaction& tx, const callboard::AdminCall& call, UserId user, std::string_view role) override;
   bool take(callboard::Transaction& tx, const callboard::AdminCall& call, UserId user, std::string_view role) override;
 

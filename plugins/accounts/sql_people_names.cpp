@@ -1,6 +1,6 @@
 #include "sql_people_names.hpp"
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 #include "names.hpp"
 
@@ -9,13 +9,6 @@ namespace accounts {
 using namespace callboard;
 
 namespace {
-
-// Numbers of ours, written out: no driver binds a list.
-std::string list_of(const std::vector<UserId>& users) {
-  std::string ids;
-  for (const auto user : users) ids += (ids.empty() ? "" : ",") + std::to_string(to_sql(user));
-  return ids;
-}
 
 std::vector<UserId> ids_of(soci::statement& select, const long long& id) {
   select.execute();
@@ -32,7 +25,7 @@ std::map<UserId, PersonName> SqlPeopleNames::names(Transaction& tx, const std::v
   long long id = 0;
   PersonName person;
   soci::statement select =
-      (tx.sql().prepare << "SELECT id, name, full_name FROM accounts_users WHERE id IN (" + list_of(users) + ")",
+      (tx.sql().prepare << "SELECT id, name, full_name FROM accounts_users WHERE id IN " + sql_list(users),
        soci::into(id), soci::into(person.name), soci::into(person.full_name));
   select.execute();
   while (select.fetch()) found.emplace(UserId{id}, person);
@@ -56,8 +49,8 @@ std::map<UserId, PersonAddress> SqlPeopleNames::addresses(Transaction& tx, const
   std::string full_name, language;
   soci::statement select =
       (tx.sql().prepare << "SELECT id, email, name, full_name, language FROM accounts_users "
-                           "WHERE email IS NOT NULL AND disabled_at IS NULL AND id IN (" +
-                               list_of(users) + ")",
+                           "WHERE email IS NOT NULL AND disabled_at IS NULL AND id IN " +
+                               sql_list(users),
        soci::into(id), soci::into(person.email), soci::into(person.name), soci::into(full_name), soci::into(language));
   select.execute();
   while (select.fetch()) {
@@ -75,6 +68,18 @@ std::vector<UserId> SqlPeopleNames::with_role(Transaction& tx, const std::string
        WHERE r.role = :role AND u.disabled_at IS NULL ORDER BY u.id)sql",
                             soci::use(role, "role"), soci::into(id));
   return ids_of(select, id);
+}
+
+std::string SqlPeopleNames::has_role_statement() {
+  return "SELECT u.id FROM accounts_roles r JOIN accounts_users u ON u.id = r.user_id "
+         "WHERE r.user_id = :user AND r.role = :role AND u.disabled_at IS NULL";
+}
+
+bool SqlPeopleNames::has_role(Transaction& tx, UserId user, const std::string& role) {
+  const auto id = to_sql(user);
+  long long found = 0;
+  tx.sql() << has_role_statement(), soci::use(id, "user"), soci::use(role, "role"), soci::into(found);
+  return tx.sql().got_data();
 }
 
 }  // namespace accounts

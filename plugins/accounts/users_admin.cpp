@@ -246,7 +246,7 @@ AdminResource UsersAdmin::students() const {
                      created_field()},
           .search = {"username", "email", "full_name"},
           .sort = "full_name",
-          .children = {{"account-events", "user"}},
+          .children = {{"courses/enrolments", "student"}, {"account-events", "user"}},
           .audit_words = audit_words(),
           .writes = writes(),
           .may_create = false,

@@ -87,7 +87,7 @@ Planned Booking::plan(Transaction& tx, const Visitor& by, CourseId id, const Boo
   }
   BookingPlan plan;
   plan.kind = check_kind(course, input.kind, planned.faults);
-  plan.attendance = check_choice(course, input.choice, today, planned.faults);
+  plan.attendance = check_choice(course, input.choice, parts_.timetable, by.language, planned.faults);
   if (plan.kind == EnrolmentKind::Pair) plan.partner = partner(tx, id, input.partner, named, planned.faults);
   if (planned.faults) return planned;
   plan.course = course;
@@ -105,16 +105,14 @@ void Booking::limit_partners(const Visitor& by, const BookingInput& input) const
   parts_.limiter.require(kLimit, std::to_string(static_cast<std::int64_t>(by.user)));
 }
 
-// It reads every student: never while others wait for the course.
+// Before the course's turn is taken, so that nobody waits for it.
 Booking::Meant Booking::meant(Transaction& tx, const Visitor& by, const BookingInput& input) const {
   if (!names_partner(input) || input.partner.size() > kLongestPartner) return {};
   const auto named = parts_.people.named(tx, input.partner);
   if (named.empty()) return {};
   if (std::find(named.begin(), named.end(), by.user) != named.end()) return {{}, true};
-  const auto students = parts_.people.with_role(tx, "student");
-  const auto found = std::find_if(named.begin(), named.end(), [&](UserId user) {
-    return std::find(students.begin(), students.end(), user) != students.end();
-  });
+  const auto found =
+      std::find_if(named.begin(), named.end(), [&](UserId user) { return parts_.holders.has(tx, user, "student"); });
   return {found == named.end() ? std::nullopt : std::optional(*found), false};
 }
 

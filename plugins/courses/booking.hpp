@@ -7,6 +7,7 @@
 
 #include "booking_check.hpp"
 #include "enrolment_changes.hpp"
+#include "role_holders.hpp"
 
 namespace courses {
 
@@ -59,6 +60,7 @@ class Booking {
     const Timetable& timetable;
     News& news;
     const callboard::PeopleNames& people;
+    const RoleHolders& holders;
     callboard::RateLimiter& limiter;
     const callboard::Clock& clock;
   };

@@ -26,26 +26,29 @@ TeacherId check_teacher(const Course& course, const std::string& chosen, Faults&
   return found->id;
 }
 
-void check_day(const Course& course, const char* field, const std::string& day, Faults& faults) {
+void check_day(const Course& course, const char* field, const std::string& day, const Timetable& timetable,
+               Language language, Faults& faults) {
   if (day.empty()) {
     faults.add(field, _("Choose a date."));
   } else if (!is_date(day)) {
     faults.add(field, _("Write the date as YYYY-MM-DD."));
   } else if (day < course.starts_on || day > course.ends_on) {
-    faults.add(field,
-               _("The course is from {from} to {until}.").with("from", course.starts_on).with("until", course.ends_on));
+    faults.add(field, _("The course is from {from} to {until}.")
+                          .with("from", timetable.written(course.starts_on, language))
+                          .with("until", timetable.written(course.ends_on, language)));
   }
 }
 
 }  // namespace
 
-Attendance check_choice(const Course& course, const ChoiceInput& input, const std::string& today, Faults& faults) {
+Attendance check_choice(const Course& course, const ChoiceInput& input, const Timetable& timetable, Language language,
+                        Faults& faults) {
   const auto teacher = check_teacher(course, input.teacher, faults);
-  check_day(course, "start", input.start, faults);
-  check_day(course, "end", input.end, faults);
+  check_day(course, "start", input.start, timetable, language, faults);
+  check_day(course, "end", input.end, timetable, language, faults);
   if (is_date(input.start) && is_date(input.end) && input.end < input.start) {
     faults.add("end", _("The end cannot be before the start."));
-  } else if (is_date(input.end) && input.end < today) {
+  } else if (is_date(input.end) && input.end < timetable.today()) {
     faults.add("end", _("This day has passed."));
   }
   return {course.id, teacher, input.start, input.end};

@@ -1,5 +1,5 @@
-// What somebody chose in a form about a course: the teacher and the period, held against what the course allows. Pure
-// functions; thread-safe.
+// What somebody chose in a form about a course: the teacher and the period, held against what the course allows.
+// Thread-safe.
 #pragma once
 
 #include <string>
@@ -15,10 +15,10 @@ struct ChoiceInput {
   std::string teacher, start, end;
 };
 
-// Where a fault is added, what is returned does not count. `today` is a day of the school's calendar. The only teacher
-// of a course need not be named. Fields: teacher, start, end.
-Attendance check_choice(const Course& course, const ChoiceInput& input, const std::string& today,
-                        callboard::Faults& faults);
+// Where a fault is added, what is returned does not count. The only teacher of a course need not be named. Fields:
+// teacher, start, end; `language` is that of who reads the faults.
+Attendance check_choice(const Course& course, const ChoiceInput& input, const Timetable& timetable,
+                        callboard::Language language, callboard::Faults& faults);
 
 // Why nobody can enrol in it, if so: it is closed, or over.
 callboard::Text why_closed(const Course& course, const std::string& today);

@@ -23,11 +23,11 @@ PersonalData teachers_data(const CourseRepository& courses) {
 }  // namespace
 
 CataloguePart::CataloguePart(Registrar& host, Foundation& foundation)
-    : planner_({foundation.course_rows, lessons_, foundation.news, foundation.clock, foundation.site}),
+    : planner_({foundation.course_rows, lessons_, foundation.news, foundation.clock, foundation.site, foundation.view}),
       courses_({foundation.database.engine(), foundation.course_rows, lessons_, planner_, foundation.clock,
-                foundation.site}),
+                foundation.site, foundation.view}),
       timetable_({foundation.database.engine(), foundation.course_rows, lessons_, planner_, foundation.clock,
-                  foundation.site}),
+                  foundation.site, foundation.view}),
       people_(foundation.course_rows),
       catalogue_(foundation.database, foundation.course_rows, foundation.clock, foundation.site),
       schedule_({foundation.database, foundation.view, catalogue_, foundation.clock, foundation.site}),

@@ -16,6 +16,8 @@ class CataloguePart {
  public:
   CataloguePart(callboard::Registrar& host, Foundation& foundation);
 
+  void offer_places_by(const EnrolmentChanges& changes) { courses_.offer_by(changes); }
+
  private:
   void add_resources(callboard::Registrar& host) const;
   void add_pages(callboard::Registrar& host) const;

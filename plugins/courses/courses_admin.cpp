@@ -1,8 +1,10 @@
 #include "courses_admin.hpp"
 
 #include "course_fields.hpp"
+#include "schedule_data.hpp"
 #include "school_days.hpp"
 #include "sql_catalogue_office.hpp"
+#include "written_times.hpp"
 
 namespace courses {
 
@@ -13,7 +15,6 @@ namespace {
 
 constexpr std::chrono::days kUsualLength{90};
 constexpr std::chrono::days kLongest{2 * 366};
-constexpr ClashFields kFields{"hall", "teachers"};
 
 json merged(const json& record, const json& values) {
   auto all = record.is_object() ? record : json::object();
@@ -30,23 +31,10 @@ void check_dates(Faults& faults, const json& all) {
   if (until - from > kLongest) faults.add("ends_on", _("A course lasts for two years at most."));
 }
 
-// Who is enrolled was promised this period and this teacher.
-void check_promises(Transaction& tx, Faults& faults, CourseId course, const json& all) {
-  if (const auto period = SqlCatalogueOffice::enrolled(tx, course)) {
-    if (period->from < all.at("starts_on").get<std::string>()) {
-      faults.add("starts_on", _("Somebody is enrolled from {date} on.").with("date", period->from));
-    }
-    if (period->until > all.at("ends_on").get<std::string>()) {
-      faults.add("ends_on", _("Somebody is enrolled until {date}.").with("date", period->until));
-    }
-  }
-  for (const auto& name : SqlCatalogueOffice::missed_teachers(tx, course, all.value("teachers", json::array()))) {
-    faults.add("teachers", _("{name} has students here, and cannot be taken off.").with("name", name));
-  }
-}
-
 // The same turn as that of whoever enrols there: what is checked of the enrolments holds until the end.
 std::string turn_of(CourseId course) { return "course/" + std::to_string(to_number(course)); }
+
+ClashFields clash_fields(const AdminCall& call) { return {"hall", "teachers", call.by.language}; }
 
 AdminAction state_action(const char* name, Text label, Text question, Text done) {
   return {.name = name, .label = std::move(label), .question = std::move(question), .run = {}, .done = std::move(done)};
@@ -56,7 +44,26 @@ bool is(const json& record, CourseState state) { return record.at("state") == na
 
 }  // namespace
 
-Faults CoursesAdmin::check(Transaction& tx, const json& record, const json& values) const {
+// Who is enrolled was promised this period and this teacher.
+void CoursesAdmin::check_promises(Transaction& tx, const AdminCall& call, Faults& faults, CourseId course,
+                                  const json& all) const {
+  const auto in_words = [&](const std::string& day) {
+    return written(parts_.view, day_moment(day, parts_.site.info()->time_zone), call.by.language);
+  };
+  if (const auto period = SqlCatalogueOffice::enrolled(tx, course)) {
+    if (period->from < all.at("starts_on").get<std::string>()) {
+      faults.add("starts_on", _("Somebody is enrolled from {date} on.").with("date", in_words(period->from)));
+    }
+    if (period->until > all.at("ends_on").get<std::string>()) {
+      faults.add("ends_on", _("Somebody is enrolled until {date}.").with("date", in_words(period->until)));
+    }
+  }
+  for (const auto& name : SqlCatalogueOffice::missed_teachers(tx, course, all.value("teachers", json::array()))) {
+    faults.add("teachers", _("{name} has students here, and cannot be taken off.").with("name", name));
+  }
+}
+
+Faults CoursesAdmin::check(Transaction& tx, const AdminCall& call, const json& record, const json& values) const {
   auto all = merged(record, values);
   complete_dates(all);
   Faults faults;
@@ -68,7 +75,7 @@ Faults CoursesAdmin::check(Transaction& tx, const json& record, const json& valu
   if (all.at("state") != name_of(CourseState::Draft) && all.value("teachers", json::array()).empty()) {
     faults.add("teachers", _("A course that is published needs a teacher."));
   }
-  if (record.is_object()) check_promises(tx, faults, CourseId{record.at("id").get<std::int64_t>()}, all);
+  if (record.is_object()) check_promises(tx, call, faults, CourseId{record.at("id").get<std::int64_t>()}, all);
   return faults;
 }
 
@@ -80,7 +87,7 @@ void CoursesAdmin::complete_dates(json& values) const {
   if (missing("ends_on")) values["ends_on"] = date_of(day_of(values["starts_on"].get<std::string>()) + kUsualLength);
 }
 
-std::int64_t CoursesAdmin::create(Transaction& tx, json values) const {
+std::int64_t CoursesAdmin::create(Transaction& tx, const AdminCall& call, json values) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   complete_dates(values);
   auto columns = course_columns(values);
@@ -88,11 +95,11 @@ std::int64_t CoursesAdmin::create(Transaction& tx, json values) const {
   const auto id = SqlRows::insert(tx, "courses_courses", columns);
   SqlRows::set_members(tx, kTeachersOfCourse, id, values.value("teachers", json::array()));
   set_times(tx, CourseId{id}, values.value("schedule", std::string()));
-  parts_.planner.plan(tx, CourseId{id}, LessonPlanner::Check::Changed, kFields);
+  parts_.planner.plan(tx, CourseId{id}, LessonPlanner::Check::Changed, clash_fields(call));
   return id;
 }
 
-void CoursesAdmin::change(Transaction& tx, CourseId id, const json& given) const {
+void CoursesAdmin::change(Transaction& tx, const AdminCall& call, CourseId id, const json& given) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   parts_.courses.take_turn(tx, turn_of(id));
   auto values = given;
@@ -111,22 +118,24 @@ void CoursesAdmin::change(Transaction& tx, CourseId id, const json& given) const
     throw AdminRefusal(std::move(faults));
   }
   if (values.contains("teachers")) SqlRows::set_members(tx, kTeachersOfCourse, to_number(id), values["teachers"]);
-  keep_promises(tx, id);
+  keep_promises(tx, call, id);
   if (values.contains("schedule")) set_times(tx, id, values["schedule"].get<std::string>());
   const bool told = values.contains("title") || values.contains("hall") || values.contains("teachers");
-  if (told) SqlCatalogueOffice::raise_sequence(tx, id, values.contains("hall"));
+  if (told) SqlCatalogueOffice::raise_sequence(tx, id, values.contains("hall"), parts_.clock.now());
   const bool all = values.contains("hall") || values.contains("teachers");
-  parts_.planner.plan(tx, id, all ? LessonPlanner::Check::All : LessonPlanner::Check::Changed, kFields, told);
+  parts_.planner.plan(tx, id, all ? LessonPlanner::Check::All : LessonPlanner::Check::Changed, clash_fields(call),
+                      told);
+  if (changes_ && values.contains("capacity")) changes_->offer_free_places(tx, id);
 }
 
 // Once more, of what is stored now: somebody may have enrolled between the check and the course's turn.
-void CoursesAdmin::keep_promises(Transaction& tx, CourseId id) const {
+void CoursesAdmin::keep_promises(Transaction& tx, const AdminCall& call, CourseId id) const {
   const auto course = parts_.courses.course(tx, id);
   if (!course) throw NotFound("course");
   auto teachers = json::array();
   for (const auto& teacher : course->teachers) teachers.push_back(static_cast<std::int64_t>(teacher.id));
   Faults faults;
-  check_promises(tx, faults, id,
+  check_promises(tx, call, faults, id,
                  {{"starts_on", course->starts_on}, {"ends_on", course->ends_on}, {"teachers", std::move(teachers)}});
   if (faults) throw AdminRefusal(std::move(faults));
 }
@@ -194,12 +203,14 @@ std::vector<AdminAction> CoursesAdmin::actions() const {
 
 AdminWrites CoursesAdmin::writes() const {
   AdminWrites writes;
-  writes.check = [this](Transaction& tx, const AdminCall&, const json& record, const json& values) {
-    return check(tx, record, values);
+  writes.check = [this](Transaction& tx, const AdminCall& call, const json& record, const json& values) {
+    return check(tx, call, record, values);
   };
-  writes.create = [this](Transaction& tx, const AdminCall&, const json& values) { return create(tx, values); };
-  writes.change = [this](Transaction& tx, const AdminCall&, std::int64_t id, const json& values) {
-    change(tx, CourseId{id}, values);
+  writes.create = [this](Transaction& tx, const AdminCall& call, const json& values) {
+    return create(tx, call, values);
+  };
+  writes.change = [this](Transaction& tx, const AdminCall& call, std::int64_t id, const json& values) {
+    change(tx, call, CourseId{id}, values);
   };
   writes.remove = [this](Transaction& tx, const AdminCall&, std::int64_t id) { remove(tx, CourseId{id}); };
   return writes;
@@ -221,7 +232,8 @@ AdminResource CoursesAdmin::resource() const {
       .actions = actions(),
       .audit_words = {{"publish", _("The course was published")},
                       {"close", _("The course was closed")},
-                      {"withdraw", _("The course became a draft")}},
+                      {"withdraw", _("The course became a draft")},
+                      {"message_sent", _("A message was sent to the students")}},
       .writes = writes(),
       .page = [](std::int64_t id) { return "/courses/" + std::to_string(id); }};
 }

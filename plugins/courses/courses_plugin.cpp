@@ -16,8 +16,10 @@ class CoursesPlugin : public Plugin {
 
   void register_with(Registrar& host) override {
     foundation_.emplace(host);
+    host.when_all_registered([this](Registrar& all) { foundation_->holders.ask(all.find<accounts::Roles>()); });
     catalogue_.emplace(host, *foundation_);
     enrolment_.emplace(host, *foundation_);
+    catalogue_->offer_places_by(enrolment_->changes());
     teaching_.emplace(host, *foundation_, enrolment_->decisions(), enrolment_->rows());
   }
 

@@ -106,7 +106,7 @@ json plan_data(const Timetable& timetable, const BookingPlan& plan) {
     if (teacher.id == plan.attendance.teacher) data["teacher"] = teacher.full_name;
   }
   if (plan.lessons.size() > kShownLessons) data["more"] = true;
-  if (plan.clash) data["clash"] = text_of(*plan.clash);
+  if (plan.clash) data["clash"] = {{"course", plan.clash->course}, {"time", moment(plan.clash->starts_at)}};
   if (plan.waits) {
     data["waits"] = {{"why", why_waiting(plan.partner ? 2 : 1)},
                      {"ahead", plural("{count} request is before yours.", "{count} requests are before yours.",

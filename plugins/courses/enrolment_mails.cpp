@@ -20,7 +20,11 @@ struct EnrolmentMails::Story {
   std::vector<Enrolment> enrolments;
   Course course;
   std::vector<Lesson> lessons;  // to come
-  std::map<UserId, PersonName> names;
+  // Of who was moved from another course: what it was, that course and its lessons to come.
+  std::vector<Enrolment> before = {};
+  Course left = {};
+  std::vector<Lesson> left_lessons = {};
+  std::map<UserId, PersonName> names = {};
 
   std::vector<UserId> students() const {
     std::vector<UserId> users;
@@ -64,7 +68,7 @@ void EnrolmentMails::tell(Transaction& tx, const Visitor&, const EnrolmentNews& 
 
 std::optional<EnrolmentMails::Story> EnrolmentMails::story_of(Transaction& tx, const EnrolmentNews& news) const {
   constexpr auto kAhead = std::chrono::days(366);
-  Story story{news.deed, news.reason, parts_.enrolments.enrolments(tx, news.enrolments), {}, {}, {}};
+  Story story{news.deed, news.reason, parts_.enrolments.enrolments(tx, news.enrolments), {}, {}};
   if (story.enrolments.empty()) return std::nullopt;
   auto course = parts_.courses.course(tx, story.enrolments.front().course);
   if (!course) return std::nullopt;
@@ -72,6 +76,12 @@ std::optional<EnrolmentMails::Story> EnrolmentMails::story_of(Transaction& tx, c
   const auto now = parts_.clock.now();
   story.lessons = parts_.courses.lessons(tx, story.course.id, now, now + kAhead);
   story.names = parts_.people.names(tx, story.students());
+  if (news.before.empty() || news.before.front().course == story.course.id) return story;
+  auto left = parts_.courses.course(tx, news.before.front().course);
+  if (!left) return story;
+  story.before = news.before;
+  story.left = std::move(*left);
+  story.left_lessons = parts_.courses.lessons(tx, story.left.id, now, now + kAhead);
   return story;
 }
 
@@ -104,12 +114,27 @@ Letter EnrolmentMails::letter(const Story& story, const Enrolment& enrolment, La
     const bool takes = takes_part(enrolment, lesson, zone);
     if (takes) own.push_back(lesson);
     // Of who was moved within a course, the lessons that are his no more are cancelled in his calendar.
-    if (takes || story.deed == EnrolmentDeed::Moved) {
+    if (takes || (story.deed == EnrolmentDeed::Moved && story.before.empty())) {
       letter.events.push_back(letters_.lessons().event(story.course, lesson, language, &enrolment));
     }
   }
+  add_left_lessons(letter, story, enrolment, language);
   if (holds_place(enrolment.state)) Letters::show_lessons(letter.data, own);
   return letter;
+}
+
+// What was in the calendar by the course that was left is cancelled there: the same events, by a higher number.
+void EnrolmentMails::add_left_lessons(Letter& letter, const Story& story, const Enrolment& enrolment,
+                                      Language language) const {
+  const auto before = std::find_if(story.before.begin(), story.before.end(),
+                                   [&](const Enrolment& each) { return each.id == enrolment.id; });
+  if (before == story.before.end()) return;
+  const auto zone = parts_.site.info()->time_zone;
+  for (const auto& lesson : story.left_lessons) {
+    if (takes_part(*before, lesson, zone)) {
+      letter.events.push_back(letters_.lessons().event(story.left, lesson, language, &enrolment));
+    }
+  }
 }
 
 void EnrolmentMails::tell_teachers(Transaction& tx, const Story& story) const {

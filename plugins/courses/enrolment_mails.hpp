@@ -20,6 +20,8 @@ class EnrolmentMails : public News {
   void tell_students(callboard::Transaction& tx, const Story& story) const;
   void tell_teachers(callboard::Transaction& tx, const Story& story) const;
   Letter letter(const Story& story, const Enrolment& enrolment, callboard::Language language) const;
+  void add_left_lessons(Letter& letter, const Story& story, const Enrolment& enrolment,
+                        callboard::Language language) const;
 
   const TeachingParts parts_;
   const Letters& letters_;

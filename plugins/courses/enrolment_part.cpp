@@ -5,7 +5,7 @@ namespace courses {
 using namespace callboard;
 
 EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
-    : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site),
+    : timetable_(foundation.course_rows, rows_, foundation.clock, foundation.site, foundation.view),
       changes_({foundation.course_rows, rows_, foundation.audit, foundation.news, foundation.clock,
                 foundation.settings.offer_time}),
       decisions_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
@@ -16,7 +16,7 @@ EnrolmentPart::EnrolmentPart(Registrar& host, Foundation& foundation)
       demo_({foundation.database, foundation.course_rows, rows_, foundation.people, foundation.clock,
              foundation.settings.offer_time}),
       booking_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.news,
-                foundation.people, host.rate_limiter(), foundation.clock}),
+                foundation.people, foundation.holders, host.rate_limiter(), foundation.clock}),
       own_({foundation.database, foundation.course_rows, rows_, changes_, timetable_, foundation.clock,
             foundation.settings.invitation_time, foundation.settings.cancel_until}),
       history_({foundation.database, foundation.course_rows, rows_, own_, timetable_, foundation.people,

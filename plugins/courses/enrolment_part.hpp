@@ -18,6 +18,7 @@ class EnrolmentPart {
 
   EnrolmentDecisions& decisions() { return decisions_; }
   const EnrolmentRepository& rows() const { return rows_; }
+  const EnrolmentChanges& changes() const { return changes_; }
 
  private:
   void add_administration(callboard::Registrar& host, const Foundation& foundation);

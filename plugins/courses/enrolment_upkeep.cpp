@@ -52,7 +52,7 @@ void EnrolmentUpkeep::end(Lapse what, Time by) const {
   }
 }
 
-// Where places came free by other ways than an enrolment's end, such as a larger hall.
+// Where places came free by ways that offer none themselves: at most so many are offered at once.
 void EnrolmentUpkeep::offer() const {
   const auto courses =
       parts_.database.read_single([&](Transaction& tx) { return parts_.rows.with_free_places_and_line(tx); });

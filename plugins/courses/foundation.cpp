@@ -13,6 +13,7 @@ Foundation::Foundation(callboard::Registrar& host)
       mailer(host.mailer()),
       people(host.people()),
       search(host.search()),
-      media(host.media()) {}
+      media(host.media()),
+      holders(host.people()) {}
 
 }  // namespace courses

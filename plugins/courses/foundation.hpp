@@ -5,6 +5,7 @@
 #include <callboard/registrar.hpp>
 
 #include "news.hpp"
+#include "role_holders.hpp"
 #include "settings.hpp"
 #include "sql_course_repository.hpp"
 
@@ -44,6 +45,7 @@ struct Foundation {
   callboard::SearchIndex& search;
   callboard::MediaStore& media;
 
+  RoleHolders holders;
   const SqlCourseRepository course_rows;
   NewsDesk news;
 };

@@ -1,5 +1,7 @@
 #include "lesson_calendar.hpp"
 
+#include <algorithm>
+
 #include <callboard/local_time.hpp>
 
 namespace courses {
@@ -86,7 +88,9 @@ CalendarEvent LessonCalendar::event(const Course& course, const Lesson& lesson, 
   }
   if (!lesson.note.empty()) event.description += '\n' + lesson.note;
   event.url = url + "/courses/" + std::to_string(static_cast<std::int64_t>(course.id));
-  if (enrolment) event.changed_at = enrolment->changed_at;
+  // Whatever raised its number last.
+  const auto changed = std::max({course.changed_at, lesson.changed_at, enrolment ? enrolment->changed_at : Time{}});
+  if (changed != Time{}) event.changed_at = changed;
   return event;
 }
 

@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 
-#include <callboard/local_time.hpp>
+#include <callboard/moment.hpp>
+
+#include "written_times.hpp"
 
 namespace courses {
 
@@ -64,7 +66,7 @@ std::vector<LessonId> LessonPlanner::apply(Transaction& tx, const Course& course
   for (const auto lesson : plan.remove) parts_.lessons.remove(tx, lesson);
   std::vector<LessonId> changed;
   for (const auto& lesson : plan.change) {
-    parts_.lessons.change(tx, lesson);
+    parts_.lessons.change(tx, lesson, input.now);
     changed.push_back(lesson.id);
   }
   for (const auto& lesson : plan.add) changed.push_back(parts_.lessons.add(tx, course.id, lesson));
@@ -77,8 +79,10 @@ void LessonPlanner::check(Transaction& tx, CourseId course, const std::vector<Le
   for (const auto& turn : parts_.lessons.turns(tx, course)) parts_.courses.take_turn(tx, turn);
   Faults faults;
   for (const auto lesson : lessons) {
-    if (const auto clash = parts_.lessons.hall_clash(tx, lesson)) faults.add(fields.hall, clash_text(*clash));
-    if (const auto clash = parts_.lessons.teacher_clash(tx, lesson)) faults.add(fields.teacher, clash_text(*clash));
+    if (const auto clash = parts_.lessons.hall_clash(tx, lesson))
+      faults.add(fields.hall, clash_text(*clash, fields.language));
+    if (const auto clash = parts_.lessons.teacher_clash(tx, lesson))
+      faults.add(fields.teacher, clash_text(*clash, fields.language));
     if (faults) throw AdminRefusal(std::move(faults));
   }
 }
@@ -88,16 +92,13 @@ void LessonPlanner::tell(Transaction& tx, CourseId id, const std::vector<LessonI
   if (course && course->state != CourseState::Draft) parts_.news.course_changed(tx, id, lessons);
 }
 
-Text LessonPlanner::clash_text(const LessonClash& clash) const {
-  const auto zone = parts_.site.info()->time_zone;
-  auto from = local_text(clash.starts_at, zone);
-  std::replace(from.begin(), from.end(), 'T', ' ');
+Text LessonPlanner::clash_text(const LessonClash& clash, Language language) const {
   const auto text = clash.as_student ? _("{who} takes part in another course then: {course}, {from}–{until}.")
                                      : _("{who} is taken then: {course}, {from}–{until}.");
   return text.with("who", clash.what)
       .with("course", clash.course)
-      .with("from", from)
-      .with("until", local_text(clash.ends_at, zone).substr(11));
+      .with("from", written(parts_.view, moment(clash.starts_at), language))
+      .with("until", written(parts_.view, moment(clash.ends_at, MomentStyle::Time), language));
 }
 
 }  // namespace courses

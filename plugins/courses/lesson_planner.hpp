@@ -5,6 +5,7 @@
 #include <callboard/admin.hpp>
 #include <callboard/services.hpp>
 #include <callboard/site.hpp>
+#include <callboard/view.hpp>
 
 #include "course_repository.hpp"
 #include "lesson_repository.hpp"
@@ -12,10 +13,11 @@
 
 namespace courses {
 
-// The fields of a form at which a clash is told.
+// The fields of a form at which a clash is told, and to whom.
 struct ClashFields {
   const char* hall;
   const char* teacher;
+  callboard::Language language = callboard::Language::English;
 };
 
 class LessonPlanner {
@@ -26,6 +28,7 @@ class LessonPlanner {
     News& news;
     const callboard::Clock& clock;
     const callboard::Site& site;
+    const callboard::View& view;
   };
   explicit LessonPlanner(const Parts& parts) : parts_(parts) {}
 
@@ -49,7 +52,7 @@ class LessonPlanner {
 
  private:
   std::vector<LessonId> apply(callboard::Transaction& tx, const Course& course) const;
-  callboard::Text clash_text(const LessonClash& clash) const;
+  callboard::Text clash_text(const LessonClash& clash, callboard::Language language) const;
 
   Parts parts_;
 };

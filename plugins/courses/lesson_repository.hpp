@@ -37,7 +37,7 @@ class LessonRepository {
 
   virtual LessonId add(callboard::Transaction& tx, CourseId course, const PlannedLesson& lesson) const = 0;
   // Raises its sequence.
-  virtual void change(callboard::Transaction& tx, const PlannedLesson& lesson) const = 0;
+  virtual void change(callboard::Transaction& tx, const PlannedLesson& lesson, callboard::Time now) const = 0;
   virtual void remove(callboard::Transaction& tx, LessonId lesson) const = 0;
 
   // Another lesson at that time in the hall of this one, or with one of its teachers; cancelled ones do not count.

@@ -30,6 +30,7 @@ struct EnrolmentNews {
   EnrolmentDeed deed{};
   std::vector<EnrolmentId> enrolments;  // one, or both of a pair; they have their new state already
   std::string reason = {};              // in the words of who decided
+  std::vector<Enrolment> before = {};   // of who was moved: as they were until then
 };
 
 class News {

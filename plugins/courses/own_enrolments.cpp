@@ -107,7 +107,7 @@ Answer OwnEnrolments::accept_offer(Transaction& tx, const Visitor& by, const Gro
   for (const auto& member : group.members()) {
     if (!member.user) continue;
     if (const auto clash = parts_.timetable.clash(tx, *member.user, attendance_of(member))) {
-      return {Outcome::Clash, group.state(), text_of(*clash)};
+      return {Outcome::Clash, group.state(), parts_.timetable.text_of(*clash, by.language)};
     }
   }
   parts_.changes.go(tx, by, group, {EnrolmentState::Confirmed, Mover::Student, EnrolmentDeed::Confirmed});
@@ -133,7 +133,7 @@ OwnEnrolments::Wished OwnEnrolments::ask_to_move(const Visitor& by, EnrolmentId 
     const auto group = hold_own(tx, by, id);
     if (group.state() != EnrolmentState::Confirmed) return {Outcome::NotNow, {}};
     MoveRequest wish;
-    auto wished = check_wish(tx, group, to, input, wish);
+    auto wished = check_wish(tx, by, group, to, input, wish);
     if (wished.faults) return wished;
     // One for a pair, whichever of the two asks.
     wish.enrolment = group.front().id;
@@ -146,7 +146,7 @@ OwnEnrolments::Wished OwnEnrolments::ask_to_move(const Visitor& by, EnrolmentId 
   });
 }
 
-OwnEnrolments::Wished OwnEnrolments::check_wish(Transaction& tx, const Group& group, CourseId to,
+OwnEnrolments::Wished OwnEnrolments::check_wish(Transaction& tx, const Visitor& by, const Group& group, CourseId to,
                                                 const MoveInput& input, MoveRequest& wish) const {
   Wished wished;
   const auto course = parts_.courses.course(tx, to);
@@ -158,7 +158,7 @@ OwnEnrolments::Wished OwnEnrolments::check_wish(Transaction& tx, const Group& gr
   const bool other = to != group.course();
   if (auto closed = why_closed(*course, today); other && !closed.empty())
     wished.faults.add("course", std::move(closed));
-  const auto wanted = check_choice(*course, input.choice, today, wished.faults);
+  const auto wanted = check_choice(*course, input.choice, parts_.timetable, by.language, wished.faults);
   if (other && !(group.front().kind == EnrolmentKind::Pair ? course->pair : course->personal)) {
     wished.faults.add("course", _("This course is not given in this kind."));
   }

@@ -67,8 +67,8 @@ class OwnEnrolments {
   Answer accept_invitation(callboard::Transaction& tx, const callboard::Visitor& by, const Group& group) const;
   Answer accept_offer(callboard::Transaction& tx, const callboard::Visitor& by, const Group& group) const;
   std::optional<Answer> lapse(callboard::Transaction& tx, const Group& group) const;
-  Wished check_wish(callboard::Transaction& tx, const Group& group, CourseId to, const MoveInput& input,
-                    MoveRequest& wish) const;
+  Wished check_wish(callboard::Transaction& tx, const callboard::Visitor& by, const Group& group, CourseId to,
+                    const MoveInput& input, MoveRequest& wish) const;
 
   Parts parts_;
 };

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <set>
 
+#include "teacher_data.hpp"
+
 namespace courses {
 
 using namespace callboard;
@@ -94,7 +96,7 @@ Response RequestPages::one(const Request& request, const Visitor& visitor, Verdi
   const auto id = request.path<EnrolmentId>("id");
   const auto course = teaching_.course_of(visitor, id);
   if (auto fault = fault_of_form(request); !fault.empty() && !request.wants_json()) {
-    return see_other(teacher_url(course)).flash(fault, Flash::Kind::Danger);
+    return once_more(visitor, course, {request.form().value("reason"), std::move(fault), {id}});
   }
   const auto decisions = decide(visitor, verdict, {id}, reason_of(request));
   if (!request.wants_json()) return outcome(course, verdict, decisions, visitor);
@@ -125,10 +127,30 @@ Response RequestPages::several(const Request& request, const Visitor& visitor) {
   }
   if (chosen.size() > kMost) throw BadRequest(_("At most 200 at once."), "too many requests at once");
   if (auto fault = fault_of_form(request); !fault.empty()) {
-    return see_other(teacher_url(course.course.id)).flash(fault, Flash::Kind::Danger);
+    return once_more(visitor, course.course.id, {form.value("reason"), std::move(fault), chosen});
   }
   const auto verdict = confirms ? Verdict::Confirm : Verdict::Reject;
   return outcome(course.course.id, verdict, decide(visitor, verdict, chosen, reason_of(request)), visitor);
+}
+
+Response RequestPages::once_more(const Visitor& visitor, CourseId course, const Typed& typed) const {
+  auto data = course_room_data(teaching_.course(visitor, course), parts_.site.info()->time_zone, parts_.clock.now());
+  for (auto& request : data["requests"]) {
+    const EnrolmentId id{request["id"].get<std::int64_t>()};
+    if (std::find(typed.chosen.begin(), typed.chosen.end(), id) != typed.chosen.end()) request["chosen"] = true;
+  }
+  if (typed.move) {
+    for (auto& move : data["moves"]) {
+      if (move["id"] == to_number(*typed.move)) move.update({{"typed", typed.reason}, {"fault", typed.fault}});
+    }
+  } else {
+    Faults faults;
+    faults.add("reason", typed.fault);
+    data["values"] = {{"reason", typed.reason}};
+    data["faults"] = faults.json();
+  }
+  return parts_.view.render("courses/teacher_course", std::move(data), HttpStatus::UnprocessableContent)
+      .flash(_("Nothing was decided."), Flash::Kind::Danger);
 }
 
 Response RequestPages::outcome(CourseId course, Verdict verdict, const std::vector<Decision>& decisions,
@@ -165,7 +187,10 @@ Response RequestPages::move(const Request& request, const Visitor& visitor, Verd
   const auto id = request.path<MoveRequestId>("id");
   const auto back = number_in(request.form().value("course"));
   const auto to = back ? teacher_url(CourseId{*back}) : std::string("/teacher");
-  if (auto fault = fault_of_form(request); !fault.empty()) return see_other(to).flash(fault, Flash::Kind::Danger);
+  if (auto fault = fault_of_form(request); !fault.empty()) {
+    if (!back) return see_other(to).flash(fault, Flash::Kind::Danger);
+    return once_more(visitor, CourseId{*back}, {request.form().value("reason"), std::move(fault), {}, id});
+  }
   const auto decision = verdict == Verdict::Confirm ? decisions_.accept_move(visitor, id)
                                                     : decisions_.decline_move(visitor, id, reason_of(request));
   if (decision.decided == Decided::NotYours) throw NotFound("another teacher's course");

@@ -121,7 +121,7 @@ Decision SchoolDecisions::decide(Transaction& tx, const Visitor& by, EnrolmentId
   if (!decides(tx, by, group.course())) return {id, Decided::NotYours};
   if (!may_go(group.state(), step.to, step.mover)) return {id, Decided::AlreadyDecided};
   if (step.to == EnrolmentState::Confirmed) {
-    if (const auto other = clash(tx, group)) return {id, Decided::Clash, text_of(*other)};
+    if (const auto other = clash(tx, group)) return {id, Decided::Clash, parts_.timetable.text_of(*other, by.language)};
   }
   return {id, decided_by(parts_.changes.go(tx, by, group, step))};
 }
@@ -147,7 +147,8 @@ Decision SchoolDecisions::accept_move(const Visitor& by, MoveRequestId request) 
 }
 
 // Why a wish cannot come true, if it cannot.
-std::optional<Decision> SchoolDecisions::why_not(Transaction& tx, const MoveRequest& wish, const Group& group) const {
+std::optional<Decision> SchoolDecisions::why_not(Transaction& tx, const MoveRequest& wish, const Group& group,
+                                                 Language language) const {
   const auto course = parts_.courses.course(tx, wish.course);
   if (!course || course->state == CourseState::Draft) return Decision{wish.enrolment, Decided::Gone};
   if (group.state() != EnrolmentState::Confirmed) return Decision{wish.enrolment, Decided::AlreadyDecided};
@@ -160,14 +161,14 @@ std::optional<Decision> SchoolDecisions::why_not(Transaction& tx, const MoveRequ
   for (const auto& member : group.members()) {
     if (!member.user) continue;
     const auto other = parts_.timetable.clash(tx, *member.user, wanted, group.course());
-    if (other) return Decision{wish.enrolment, Decided::Clash, text_of(*other)};
+    if (other) return Decision{wish.enrolment, Decided::Clash, parts_.timetable.text_of(*other, language)};
   }
   return std::nullopt;
 }
 
 Decision SchoolDecisions::move(Transaction& tx, const Visitor& by, const MoveRequest& wish, const Group& group) const {
   if (!decides(tx, by, wish.course)) return {wish.enrolment, Decided::NotYours};
-  if (auto reason = why_not(tx, wish, group)) return *reason;
+  if (auto reason = why_not(tx, wish, group, by.language)) return *reason;
   const bool changes_course = wish.course != group.course();
   if (changes_course && !parts_.courses.take_places(tx, wish.course, group.places())) {
     return {wish.enrolment, Decided::Full};
@@ -184,7 +185,7 @@ Decision SchoolDecisions::move(Transaction& tx, const Visitor& by, const MoveReq
   }
   parts_.rows.close_move(tx, wish.id, "accepted", {}, parts_.clock.now(),
                          by.is_person() ? std::optional(by.user) : std::nullopt);
-  parts_.news.tell(tx, by, {EnrolmentDeed::Moved, group.ids()});
+  parts_.news.tell(tx, by, {EnrolmentDeed::Moved, group.ids(), {}, group.members()});
   if (changes_course) {
     parts_.courses.free_places(tx, group.course(), group.places());
     parts_.changes.offer_free_places(tx, group.course());

@@ -40,7 +40,8 @@ class SchoolDecisions : public EnrolmentDecisions {
   bool decides(callboard::Transaction& tx, const callboard::Visitor& by, CourseId course) const;
   Decision move(callboard::Transaction& tx, const callboard::Visitor& by, const MoveRequest& wish,
                 const Group& group) const;
-  std::optional<Decision> why_not(callboard::Transaction& tx, const MoveRequest& wish, const Group& group) const;
+  std::optional<Decision> why_not(callboard::Transaction& tx, const MoveRequest& wish, const Group& group,
+                                  callboard::Language language) const;
 
   Parts parts_;
 };

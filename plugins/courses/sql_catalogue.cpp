@@ -1,6 +1,6 @@
 #include "sql_catalogue.hpp"
 
-#include <callboard/sql.hpp>
+#include <callboard/padded_ids.hpp>
 
 namespace courses {
 
@@ -32,6 +32,61 @@ std::vector<CourseId> ids(soci::statement& select, const long long& id) {
   return all;
 }
 
+// A schedule asks this first, for as many courses as it shows.
+class PresentRows : public Kept {
+ public:
+  SqlCatalogue::Present read() {
+    SqlCatalogue::Present present;
+    statement_.execute();
+    while (statement_.fetch()) {
+      if (id_ == 0)
+        present.revision = number_;
+      else
+        present.taken.emplace(CourseId{id_}, static_cast<int>(number_));
+    }
+    return present;
+  }
+
+ protected:
+  explicit PresentRows(Transaction& tx) : statement_(tx.sql()) {
+    statement_.exchange(soci::into(id_)), statement_.exchange(soci::into(number_));
+  }
+  void prepare(const std::string& text) {
+    statement_.alloc();
+    statement_.prepare(text);
+    statement_.define_and_bind();
+  }
+
+  long long id_ = 0, number_ = 0;
+  soci::statement statement_;
+};
+
+struct RevisionAlone : PresentRows {
+  explicit RevisionAlone(Transaction& tx) : PresentRows(tx) { prepare(SqlCatalogue::present_statement("")); }
+};
+
+struct PresentOfAll : PresentRows {
+  explicit PresentOfAll(Transaction& tx) : PresentRows(tx) {
+    prepare(SqlCatalogue::present_statement("SELECT id FROM courses_courses"));
+  }
+};
+
+template <std::size_t Count>
+class PresentOf : public PresentRows {
+ public:
+  explicit PresentOf(Transaction& tx) : PresentRows(tx) {
+    ids_.bind(statement_);
+    prepare(SqlCatalogue::present_statement(PaddedIds<Count>::placeholders()));
+  }
+  SqlCatalogue::Present read(const std::vector<CourseId>& courses) {
+    ids_.set(courses);
+    return PresentRows::read();
+  }
+
+ private:
+  PaddedIds<Count> ids_;
+};
+
 const std::string kTookPart = "state IN ('confirmed', 'completed')";
 
 }  // namespace
@@ -60,19 +115,9 @@ std::string SqlCatalogue::enrolment_statement() {
 }
 
 SqlCatalogue::Present SqlCatalogue::present(Transaction& tx, const std::vector<CourseId>& courses) {
-  std::string list;
-  for (const auto id : courses) list += (list.empty() ? "" : ",") + std::to_string(to_sql(id));
-  long long id = 0, number = 0;
-  soci::statement select = (tx.sql().prepare << present_statement(list), soci::into(id), soci::into(number));
-  select.execute();
-  Present present;
-  while (select.fetch()) {
-    if (id == 0)
-      present.revision = number;
-    else
-      present.taken.emplace(CourseId{id}, static_cast<int>(number));
-  }
-  return present;
+  if (courses.empty()) return tx.kept<RevisionAlone>().read();
+  if (courses.size() > kMostPaddedIds) return tx.kept<PresentOfAll>().read();
+  return with_places(courses.size(), [&](auto places) { return tx.kept<PresentOf<places>>().read(courses); });
 }
 
 std::vector<CourseId> SqlCatalogue::shown(Transaction& tx) {

@@ -21,7 +21,8 @@ struct PublicTeacher {
 
 class SqlCatalogue {
  public:
-  // How often the catalogue was changed, and how many places of these courses are taken now: one statement.
+  // How often the catalogue was changed, and how many places of these courses (of all, where they are very many) are
+  // taken now: one statement, which is kept.
   struct Present {
     std::int64_t revision = 0;
     std::map<CourseId, int> taken;
@@ -44,7 +45,7 @@ class SqlCatalogue {
   static bool has_taken_part(callboard::Transaction& tx, CourseId course, callboard::UserId user);
 
   // For tests of their plans.
-  static std::string present_statement(const std::string& courses);  // "1,2"
+  static std::string present_statement(const std::string& courses);  // "1,2"; empty for none
   static std::string shown_statement();
   static std::string lessons_statement();
   static std::string enrolment_statement();

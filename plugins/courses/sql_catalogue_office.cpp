@@ -21,17 +21,20 @@ bool SqlCatalogueOffice::set_capacity(Transaction& tx, CourseId course, std::int
   return affected_rows(update) == 1;
 }
 
-void SqlCatalogueOffice::raise_sequence(Transaction& tx, CourseId course, bool lessons_too) {
-  const auto id = to_sql(course);
-  tx.sql() << "UPDATE courses_courses SET sequence = sequence + 1 WHERE id = :id", soci::use(id, "id");
+void SqlCatalogueOffice::raise_sequence(Transaction& tx, CourseId course, bool lessons_too, Time now) {
+  const auto id = to_sql(course), at = to_sql(now);
+  tx.sql() << "UPDATE courses_courses SET sequence = sequence + 1, changed_at = :at WHERE id = :id",
+      soci::use(at, "at"), soci::use(id, "id");
   if (!lessons_too) return;
-  tx.sql() << "UPDATE courses_lessons SET sequence = sequence + 1 WHERE course_id = :id AND hall_id IS NULL",
-      soci::use(id, "id");
+  tx.sql() << "UPDATE courses_lessons SET sequence = sequence + 1, changed_at = :at "
+              "WHERE course_id = :id AND hall_id IS NULL",
+      soci::use(at, "at"), soci::use(id, "id");
 }
 
-void SqlCatalogueOffice::raise_lesson(Transaction& tx, LessonId lesson) {
-  const auto id = to_sql(lesson);
-  tx.sql() << "UPDATE courses_lessons SET sequence = sequence + 1 WHERE id = :id", soci::use(id, "id");
+void SqlCatalogueOffice::raise_lesson(Transaction& tx, LessonId lesson, Time now) {
+  const auto id = to_sql(lesson), at = to_sql(now);
+  tx.sql() << "UPDATE courses_lessons SET sequence = sequence + 1, changed_at = :at WHERE id = :id",
+      soci::use(at, "at"), soci::use(id, "id");
 }
 
 std::optional<SqlCatalogueOffice::Period> SqlCatalogueOffice::enrolled(Transaction& tx, CourseId course) {

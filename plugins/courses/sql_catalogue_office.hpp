@@ -20,8 +20,8 @@ class SqlCatalogueOffice {
   // False where more places are taken than that; nothing is changed then.
   static bool set_capacity(callboard::Transaction& tx, CourseId course, std::int64_t capacity);
   // Calendars of its students show it as changed.
-  static void raise_sequence(callboard::Transaction& tx, CourseId course, bool lessons_too);
-  static void raise_lesson(callboard::Transaction& tx, LessonId lesson);
+  static void raise_sequence(callboard::Transaction& tx, CourseId course, bool lessons_too, callboard::Time now);
+  static void raise_lesson(callboard::Transaction& tx, LessonId lesson, callboard::Time now);
 
   // Somebody's enrolment that is not at its end.
   struct Period {

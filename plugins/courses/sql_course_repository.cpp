@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 namespace courses {
 
@@ -12,7 +12,8 @@ namespace {
 
 const std::string kCourse = R"sql(
     SELECT c.id, c.version, c.title, c.description, c.state, COALESCE(c.hall_id, 0), COALESCE(h.name, ''), c.capacity,
-           c.taken, c.price, c.starts_on, c.ends_on, c.personal, c.pair, c.sequence
+           c.taken, c.price, c.starts_on, c.ends_on, c.personal, c.pair, c.sequence,
+           c.changed_at
       FROM courses_courses c LEFT JOIN courses_halls h ON h.id = c.hall_id )sql";
 
 const std::string kTeacher = "t.id, t.full_name, t.specialisation, COALESCE(t.user_id, 0) FROM courses_teachers t ";
@@ -20,12 +21,14 @@ const std::string kTeacher = "t.id, t.full_name, t.specialisation, COALESCE(t.us
 // A lesson without a hall of its own is in the course's.
 const std::string kLesson = R"sql(
     SELECT l.id, l.course_id, l.planned_on, l.starts_at, l.ends_at, COALESCE(l.hall_id, c.hall_id, 0),
-           COALESCE(h.name, ''), COALESCE(l.teacher_id, 0), l.cancelled, l.note, l.sequence
+           COALESCE(h.name, ''), COALESCE(l.teacher_id, 0), l.cancelled, l.note, l.sequence,
+           l.changed_at
       FROM courses_lessons l JOIN courses_courses c ON c.id = l.course_id
       LEFT JOIN courses_halls h ON h.id = COALESCE(l.hall_id, c.hall_id) )sql";
 
 struct CourseRow {
-  std::array<long long, 8> numbers{};  // id, version, hall, capacity, taken, personal, pair, sequence
+  // id, version, hall, capacity, taken, personal, pair, sequence, changed at
+  std::array<long long, 9> numbers{};
   std::string state, hall;
   Course course;
 
@@ -37,7 +40,7 @@ struct CourseRow {
     statement.exchange(soci::into(numbers[4])), statement.exchange(soci::into(course.price));
     statement.exchange(soci::into(course.starts_on)), statement.exchange(soci::into(course.ends_on));
     statement.exchange(soci::into(numbers[5])), statement.exchange(soci::into(numbers[6]));
-    statement.exchange(soci::into(numbers[7]));
+    statement.exchange(soci::into(numbers[7])), statement.exchange(soci::into(numbers[8]));
   }
   Course value() const {
     Course value = course;
@@ -50,12 +53,13 @@ struct CourseRow {
     value.personal = numbers[5] != 0;
     value.pair = numbers[6] != 0;
     value.sequence = static_cast<int>(numbers[7]);
+    value.changed_at = time_from_sql(numbers[8]);
     return value;
   }
 };
 
 struct TeacherRow {
-  long long id = 0, user = 0, course = 0;
+  long long id = 0, user = 0;
   Teacher teacher;
 
   void exchange(soci::statement& statement) {
@@ -71,7 +75,7 @@ struct TeacherRow {
 };
 
 struct LessonRow {
-  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0, sequence = 0;
+  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0, sequence = 0, changed = 0;
   std::string hall_name;
   Lesson lesson;
 
@@ -81,7 +85,7 @@ struct LessonRow {
     statement.exchange(soci::into(ends)), statement.exchange(soci::into(hall));
     statement.exchange(soci::into(hall_name)), statement.exchange(soci::into(teacher));
     statement.exchange(soci::into(cancelled)), statement.exchange(soci::into(lesson.note));
-    statement.exchange(soci::into(sequence));
+    statement.exchange(soci::into(sequence)), statement.exchange(soci::into(changed));
   }
   Lesson value() const {
     Lesson value = lesson;
@@ -93,56 +97,35 @@ struct LessonRow {
     if (teacher != 0) value.teacher = TeacherId{teacher};
     value.cancelled = cancelled != 0;
     value.sequence = static_cast<int>(sequence);
+    value.changed_at = time_from_sql(changed);
     return value;
   }
 };
 
-struct Binding {
-  const char* name;
-  long long value;
-};
-
-// All rows of a statement, one by one.
-template <typename Row, typename Each>
-void read_rows(Transaction& tx, const std::string& text, const std::vector<Binding>& bindings, const Each& each) {
-  Row row;
-  soci::statement statement(tx.sql());
-  row.exchange(statement);
-  if constexpr (requires { row.exchange_more(statement); }) row.exchange_more(statement);
-  for (const auto& [name, value] : bindings) statement.exchange(soci::use(value, name));
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  while (statement.fetch()) each(row);
-}
-
 // A teacher of a course.
 struct TaughtRow : TeacherRow {
-  void exchange_more(soci::statement& statement) { statement.exchange(soci::into(course)); }
-};
+  long long course = 0;
 
-// Numbers of ours, written out: no driver binds a list.
-std::string course_list(const std::vector<CourseId>& ids) {
-  std::string list;
-  for (const auto id : ids) list += (list.empty() ? "" : ",") + std::to_string(to_sql(id));
-  return list;
-}
+  void exchange(soci::statement& statement) {
+    TeacherRow::exchange(statement);
+    statement.exchange(soci::into(course));
+  }
+};
 
 void add_teachers(Transaction& tx, std::map<CourseId, Course>& courses) {
   std::vector<CourseId> ids;
   ids.reserve(courses.size());
   for (const auto& [id, course] : courses) ids.push_back(id);
-  read_rows<TaughtRow>(tx, SqlCourseRepository::teachers_statement(course_list(ids)), {},
-                       [&](const TaughtRow& row) { courses.at(CourseId{row.course}).teachers.push_back(row.value()); });
+  each_row<TaughtRow>(tx, SqlCourseRepository::teachers_statement(sql_list(ids)), {},
+                      [&](const TaughtRow& row) { courses.at(CourseId{row.course}).teachers.push_back(row.value()); });
 }
 
 }  // namespace
 
 std::string SqlCourseRepository::teachers_statement(const std::string& ids) {
   return "SELECT t.id, t.full_name, t.specialisation, COALESCE(t.user_id, 0), m.course_id "
-         "FROM courses_course_teachers m JOIN courses_teachers t ON t.id = m.teacher_id WHERE m.course_id IN (" +
-         ids + ") ORDER BY t.full_name, t.id";
+         "FROM courses_course_teachers m JOIN courses_teachers t ON t.id = m.teacher_id WHERE m.course_id IN " +
+         ids + " ORDER BY t.full_name, t.id";
 }
 
 std::string SqlCourseRepository::lessons_statement() {
@@ -166,30 +149,30 @@ std::optional<Course> SqlCourseRepository::course(Transaction& tx, CourseId id) 
 std::map<CourseId, Course> SqlCourseRepository::courses(Transaction& tx, const std::vector<CourseId>& ids) const {
   std::map<CourseId, Course> found;
   if (ids.empty()) return found;
-  read_rows<CourseRow>(tx, kCourse + "WHERE c.id IN (" + course_list(ids) + ")", {},
-                       [&](const CourseRow& row) { found.emplace(CourseId{row.numbers[0]}, row.value()); });
+  each_row<CourseRow>(tx, kCourse + "WHERE c.id IN " + sql_list(ids), {},
+                      [&](const CourseRow& row) { found.emplace(CourseId{row.numbers[0]}, row.value()); });
   if (!found.empty()) add_teachers(tx, found);
   return found;
 }
 
 std::optional<Teacher> SqlCourseRepository::teacher_of(Transaction& tx, UserId user) const {
   std::optional<Teacher> found;
-  read_rows<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.user_id = :user", {{"user", to_sql(user)}},
-                        [&](const TeacherRow& row) { found = row.value(); });
+  each_row<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.user_id = :user", {{"user", to_sql(user)}},
+                       [&](const TeacherRow& row) { found = row.value(); });
   return found;
 }
 
 std::optional<Teacher> SqlCourseRepository::teacher(Transaction& tx, TeacherId id) const {
   std::optional<Teacher> found;
-  read_rows<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.id = :id", {{"id", to_sql(id)}},
-                        [&](const TeacherRow& row) { found = row.value(); });
+  each_row<TeacherRow>(tx, "SELECT " + kTeacher + "WHERE t.id = :id", {{"id", to_sql(id)}},
+                       [&](const TeacherRow& row) { found = row.value(); });
   return found;
 }
 
 std::vector<Course> SqlCourseRepository::courses_of(Transaction& tx, TeacherId teacher) const {
   std::map<CourseId, Course> by_id;
   std::vector<CourseId> order;
-  read_rows<CourseRow>(tx, courses_of_statement(), {{"teacher", to_sql(teacher)}}, [&](const CourseRow& row) {
+  each_row<CourseRow>(tx, courses_of_statement(), {{"teacher", to_sql(teacher)}}, [&](const CourseRow& row) {
     order.push_back(CourseId{row.numbers[0]});
     by_id.emplace(order.back(), row.value());
   });
@@ -203,17 +186,14 @@ std::vector<Course> SqlCourseRepository::courses_of(Transaction& tx, TeacherId t
 
 std::optional<Lesson> SqlCourseRepository::lesson(Transaction& tx, LessonId id) const {
   std::optional<Lesson> found;
-  read_rows<LessonRow>(tx, kLesson + "WHERE l.id = :id", {{"id", to_sql(id)}},
-                       [&](const LessonRow& row) { found = row.value(); });
+  each_row<LessonRow>(tx, kLesson + "WHERE l.id = :id", {{"id", to_sql(id)}},
+                      [&](const LessonRow& row) { found = row.value(); });
   return found;
 }
 
 std::vector<Lesson> SqlCourseRepository::lessons(Transaction& tx, CourseId course, Time from, Time until) const {
-  std::vector<Lesson> all;
-  read_rows<LessonRow>(tx, lessons_statement(),
-                       {{"course", to_sql(course)}, {"from", to_sql(from)}, {"until", to_sql(until)}},
-                       [&](const LessonRow& row) { all.push_back(row.value()); });
-  return all;
+  return select_rows<LessonRow>(tx, lessons_statement(),
+                                {{"course", to_sql(course)}, {"from", to_sql(from)}, {"until", to_sql(until)}});
 }
 
 bool SqlCourseRepository::take_places(Transaction& tx, CourseId course, int places) const {

@@ -20,7 +20,7 @@ class SqlCourseRepository : public CourseRepository {
   void take_turn(callboard::Transaction& tx, const std::string& subject) const override;
 
   // For tests of their plans.
-  static std::string teachers_statement(const std::string& ids);  // "1,2"
+  static std::string teachers_statement(const std::string& ids);  // "(1,2)"
   static std::string lessons_statement();
   static std::string courses_of_statement();
 };

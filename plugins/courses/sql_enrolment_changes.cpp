@@ -30,11 +30,11 @@ std::optional<EnrolmentId> SqlEnrolmentRepository::add(Transaction& tx, const En
   Nullable place(enrolment.state == EnrolmentState::Waiting ? std::optional(created_at) : std::nullopt);
   const std::string kind(name_of(enrolment.kind)), state(name_of(enrolment.state));
   const long long inviter = enrolment.inviter ? 1 : 0;
-  // The same lessons are in this person's calendar from an earlier enrolment: a lower number would change nothing
-  // there.
+  // The same lessons may be in this person's calendar from an earlier enrolment, whichever course it is in by now: a
+  // lower number would change nothing there.
   long long sequence = 0;
-  tx.sql() << "SELECT COALESCE(MAX(sequence) + 1, 0) FROM courses_enrolments WHERE user_id = :user AND course_id = :id",
-      soci::use(user.value, user.known, "user"), soci::use(course, "id"), soci::into(sequence);
+  tx.sql() << "SELECT COALESCE(MAX(sequence) + 1, 0) FROM courses_enrolments WHERE user_id = :user",
+      soci::use(user.value, user.known, "user"), soci::into(sequence);
   const bool added = unless_taken([&] {
     tx.sql() << R"sql(
         INSERT INTO courses_enrolments (course_id, open_course, user_id, teacher_id, kind, pair_id, inviter, starts_on,
@@ -81,16 +81,22 @@ bool SqlEnrolmentRepository::change(Transaction& tx, EnrolmentId id, const State
 
 bool SqlEnrolmentRepository::move(Transaction& tx, EnrolmentId id, const MoveRequest& to, Time at) const {
   const auto number = to_sql(id), course = to_sql(to.course), teacher = to_sql(to.teacher), time = to_sql(at);
+  // For the same reason as above; MySQL reads no table that it is updating.
+  long long sequence = 0;
+  tx.sql() << "SELECT COALESCE(MAX(o.sequence) + 1, 0) FROM courses_enrolments e "
+              "JOIN courses_enrolments o ON o.user_id = e.user_id WHERE e.id = :id",
+      soci::use(number, "id"), soci::into(sequence);
   bool there = false;
   const bool free = unless_taken([&] {
-    soci::statement update =
-        (tx.sql().prepare << R"sql(
+    soci::statement update = (tx.sql().prepare << R"sql(
         UPDATE courses_enrolments
            SET course_id = :course, open_course = :course, teacher_id = :teacher, starts_on = :starts_on,
-               ends_on = :ends_on, changed_at = :at, version = version + 1, sequence = sequence + 1
+               ends_on = :ends_on, changed_at = :at, version = version + 1,
+               sequence = CASE WHEN sequence < :sequence THEN :sequence ELSE sequence + 1 END
          WHERE id = :id AND state = 'confirmed')sql",
-         soci::use(course, "course"), soci::use(teacher, "teacher"), soci::use(to.starts_on, "starts_on"),
-         soci::use(to.ends_on, "ends_on"), soci::use(time, "at"), soci::use(number, "id"));
+                              soci::use(course, "course"), soci::use(teacher, "teacher"),
+                              soci::use(to.starts_on, "starts_on"), soci::use(to.ends_on, "ends_on"),
+                              soci::use(time, "at"), soci::use(sequence, "sequence"), soci::use(number, "id"));
     there = affected_rows(update) == 1;
   });
   return free && there;

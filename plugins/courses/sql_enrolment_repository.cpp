@@ -12,33 +12,9 @@ std::string select_where(const std::string& condition) {
   return std::string("SELECT ") + kEnrolmentColumns + " FROM courses_enrolments e WHERE " + condition;
 }
 
-// Only numbers of ours are bound.
-std::vector<WaitingEnrolment> select_rows(Transaction& tx, const std::string& text, const long long* value) {
-  EnrolmentRow row;
-  soci::statement statement(tx.sql());
-  row.exchange(statement);
-  if (value) statement.exchange(soci::use(*value, "value"));
-  statement.alloc();
-  statement.prepare(text);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<WaitingEnrolment> found;
-  while (statement.fetch()) found.push_back({row.value(), row.queue_place});
-  return found;
-}
-
-std::vector<Enrolment> select(Transaction& tx, const std::string& text, const long long* value = nullptr) {
-  std::vector<Enrolment> found;
-  for (auto& each : select_rows(tx, text, value)) found.push_back(std::move(each.enrolment));
-  return found;
-}
-
-// Numbers of ours, written out: no driver binds a list.
-std::string list_of(const std::vector<EnrolmentId>& ids) {
-  std::string list;
-  for (const auto id : ids) list += (list.empty() ? "" : ", ") + std::to_string(to_sql(id));
-  return list;
-}
+struct WaitingRow : EnrolmentRow {
+  WaitingEnrolment value() const { return {EnrolmentRow::value(), queue_place}; }
+};
 
 std::vector<MoveRequest> select_moves(Transaction& tx, const std::string& condition) {
   long long id = 0, enrolment = 0, target = 0, teacher = 0, created_at = 0;
@@ -103,40 +79,36 @@ std::string SqlEnrolmentRepository::lapsed_statement(Lapse what) {
 }
 
 std::optional<Enrolment> SqlEnrolmentRepository::enrolment(Transaction& tx, EnrolmentId id) const {
-  const auto value = to_sql(id);
-  auto found = select(tx, select_where("e.id = :value"), &value);
+  auto found = select_rows<EnrolmentRow>(tx, select_where("e.id = :value"), {{"value", to_sql(id)}});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
 std::vector<Enrolment> SqlEnrolmentRepository::enrolments(Transaction& tx, const std::vector<EnrolmentId>& ids) const {
   if (ids.empty()) return {};
-  return select(tx, select_where("e.id IN (" + list_of(ids) + ") ORDER BY e.id"));
+  return select_rows<EnrolmentRow>(tx, select_where("e.id IN " + sql_list(ids) + " ORDER BY e.id"));
 }
 
 std::vector<Enrolment> SqlEnrolmentRepository::of_user(Transaction& tx, UserId user) const {
-  const auto value = to_sql(user);
-  return select(tx, of_user_statement(), &value);
+  return select_rows<EnrolmentRow>(tx, of_user_statement(), {{"value", to_sql(user)}});
 }
 
 std::vector<Enrolment> SqlEnrolmentRepository::of_course(Transaction& tx, CourseId course,
                                                          const std::vector<EnrolmentState>& states) const {
   if (states.empty()) return {};
-  const auto value = to_sql(course);
-  return select(tx, of_course_statement(states), &value);
+  return select_rows<EnrolmentRow>(tx, of_course_statement(states), {{"value", to_sql(course)}});
 }
 
 std::vector<Enrolment> SqlEnrolmentRepository::group(Transaction& tx, EnrolmentId id) const {
   const auto one = enrolment(tx, id);
   if (!one) return {};
   if (!one->pair) return {*one};
-  const auto pair = to_sql(*one->pair);
-  return select(tx, select_where("e.pair_id = :value ORDER BY e.inviter DESC, e.id"), &pair);
+  return select_rows<EnrolmentRow>(tx, select_where("e.pair_id = :value ORDER BY e.inviter DESC, e.id"),
+                                   {{"value", to_sql(*one->pair)}});
 }
 
 std::vector<WaitingEnrolment> SqlEnrolmentRepository::line(Transaction& tx, CourseId course) const {
-  const auto value = to_sql(course);
-  return select_rows(tx, line_statement(), &value);
+  return select_rows<WaitingRow>(tx, line_statement(), {{"value", to_sql(course)}});
 }
 
 int SqlEnrolmentRepository::overtaken(Transaction& tx, CourseId course, std::int64_t queue_place) const {
@@ -152,12 +124,7 @@ int SqlEnrolmentRepository::overtaken(Transaction& tx, CourseId course, std::int
 }
 
 std::vector<CourseId> SqlEnrolmentRepository::with_free_places_and_line(Transaction& tx) const {
-  long long id = 0;
-  soci::statement statement = (tx.sql().prepare << with_free_places_statement(), soci::into(id));
-  statement.execute();
-  std::vector<CourseId> found;
-  while (statement.fetch()) found.push_back(CourseId{id});
-  return found;
+  return select_rows<SqlIdRow<CourseId>>(tx, with_free_places_statement());
 }
 
 std::vector<std::pair<CourseId, std::string>> SqlEnrolmentRepository::courses_to_choose(
@@ -190,22 +157,9 @@ std::optional<CourseId> SqlEnrolmentRepository::titled(Transaction& tx, const st
 std::vector<EnrolmentId> SqlEnrolmentRepository::lapsed(Transaction& tx, Lapse what, Time by,
                                                         const std::string& today) const {
   const bool by_day = what == Lapse::Periods || what == Lapse::Requests;
-  const auto time = to_sql(by);
-  long long id = 0;
-  soci::statement statement(tx.sql());
-  statement.exchange(soci::into(id));
-  if (by_day) {
-    statement.exchange(soci::use(today, "value"));
-  } else {
-    statement.exchange(soci::use(time, "value"));
-  }
-  statement.alloc();
-  statement.prepare(lapsed_statement(what));
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<EnrolmentId> found;
-  while (statement.fetch()) found.push_back(EnrolmentId{id});
-  return found;
+  SqlBinding value{"value", to_sql(by)};
+  if (by_day) value.value = today;
+  return select_rows<SqlIdRow<EnrolmentId>>(tx, lapsed_statement(what), {std::move(value)});
 }
 
 std::vector<MoveRequest> SqlEnrolmentRepository::moves_of_course(Transaction& tx, CourseId course) const {
@@ -221,7 +175,7 @@ std::optional<MoveRequest> SqlEnrolmentRepository::open_move(Transaction& tx, Mo
 std::vector<MoveRequest> SqlEnrolmentRepository::open_moves_of(Transaction& tx,
                                                                const std::vector<EnrolmentId>& enrolments) const {
   if (enrolments.empty()) return {};
-  return select_moves(tx, "open_enrolment IN (" + list_of(enrolments) + ")");
+  return select_moves(tx, "open_enrolment IN " + sql_list(enrolments));
 }
 
 }  // namespace courses

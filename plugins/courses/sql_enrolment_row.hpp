@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 #include "values.hpp"
 

@@ -1,6 +1,6 @@
 #include "sql_feed_repository.hpp"
 
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 namespace courses {
 
@@ -40,7 +40,7 @@ void SqlFeedRepository::erase(Transaction& tx, UserId user) {
 
 std::string SqlFeedRepository::lessons_statement(const std::string& condition) {
   return "SELECT l.id, l.course_id, l.planned_on, l.starts_at, l.ends_at, COALESCE(l.hall_id, c.hall_id, 0), "
-         "COALESCE(h.name, ''), COALESCE(l.teacher_id, 0), l.cancelled, l.note, l.sequence "
+         "COALESCE(h.name, ''), COALESCE(l.teacher_id, 0), l.cancelled, l.note, l.sequence, l.changed_at "
          "FROM courses_lessons l JOIN courses_courses c ON c.id = l.course_id "
          "LEFT JOIN courses_halls h ON h.id = COALESCE(l.hall_id, c.hall_id) "
          "WHERE l.starts_at >= :from AND l.starts_at < :until AND " +
@@ -51,14 +51,14 @@ namespace {
 
 std::vector<Lesson> read_lessons(Transaction& tx, const std::string& condition, Time from, Time until) {
   const auto begin = to_sql(from), end = to_sql(until);
-  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0, sequence = 0;
+  long long id = 0, course = 0, starts = 0, ends = 0, hall = 0, teacher = 0, cancelled = 0, sequence = 0, changed = 0;
   std::string hall_name;
   Lesson lesson;
   soci::statement select =
       (tx.sql().prepare << SqlFeedRepository::lessons_statement(condition), soci::use(begin, "from"),
        soci::use(end, "until"), soci::into(id), soci::into(course), soci::into(lesson.planned_on), soci::into(starts),
        soci::into(ends), soci::into(hall), soci::into(hall_name), soci::into(teacher), soci::into(cancelled),
-       soci::into(lesson.note), soci::into(sequence));
+       soci::into(lesson.note), soci::into(sequence), soci::into(changed));
   select.execute();
   std::vector<Lesson> lessons;
   while (select.fetch()) {
@@ -70,6 +70,7 @@ std::vector<Lesson> read_lessons(Transaction& tx, const std::string& condition, 
     lesson.teacher = teacher == 0 ? std::nullopt : std::optional(TeacherId{teacher});
     lesson.cancelled = cancelled != 0;
     lesson.sequence = static_cast<int>(sequence);
+    lesson.changed_at = time_from_sql(changed);
     lessons.push_back(lesson);
   }
   return lessons;
@@ -80,9 +81,7 @@ std::vector<Lesson> read_lessons(Transaction& tx, const std::string& condition, 
 std::vector<Lesson> SqlFeedRepository::lessons_of(Transaction& tx, const std::vector<CourseId>& courses, Time from,
                                                   Time until) {
   if (courses.empty()) return {};
-  std::string ids;  // numbers of ours, written out: no driver binds a list
-  for (const auto course : courses) ids += (ids.empty() ? "" : ",") + std::to_string(to_sql(course));
-  return read_lessons(tx, "l.course_id IN (" + ids + ")", from, until);
+  return read_lessons(tx, "l.course_id IN " + sql_list(courses), from, until);
 }
 
 std::vector<Lesson> SqlFeedRepository::public_lessons(Transaction& tx, Time from, Time until) {

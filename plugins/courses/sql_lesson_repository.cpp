@@ -200,19 +200,19 @@ LessonId SqlLessonRepository::add(Transaction& tx, CourseId course, const Planne
   return last_insert_id<LessonId>(tx);
 }
 
-void SqlLessonRepository::change(Transaction& tx, const PlannedLesson& lesson) const {
-  const auto id = to_sql(lesson.id), starts = to_sql(lesson.starts_at), ends = to_sql(lesson.ends_at);
+void SqlLessonRepository::change(Transaction& tx, const PlannedLesson& lesson, Time now) const {
+  const auto id = to_sql(lesson.id), starts = to_sql(lesson.starts_at), ends = to_sql(lesson.ends_at), at = to_sql(now);
   const long long cancelled = lesson.cancelled ? 1 : 0;
   Maybe hall(lesson.hall);
   Maybe teacher(lesson.teacher);
   tx.sql() << R"sql(
       UPDATE courses_lessons
          SET planned_on = :planned_on, starts_at = :starts, ends_at = :ends, hall_id = :hall, teacher_id = :teacher,
-             cancelled = :cancelled, sequence = sequence + 1, version = version + 1
+             cancelled = :cancelled, sequence = sequence + 1, changed_at = :at, version = version + 1
        WHERE id = :id)sql",
       soci::use(lesson.planned_on, "planned_on"), soci::use(starts, "starts"), soci::use(ends, "ends"),
       soci::use(hall.value, hall.indicator, "hall"), soci::use(teacher.value, teacher.indicator, "teacher"),
-      soci::use(cancelled, "cancelled"), soci::use(id, "id");
+      soci::use(cancelled, "cancelled"), soci::use(at, "at"), soci::use(id, "id");
 }
 
 void SqlLessonRepository::remove(Transaction& tx, LessonId lesson) const {

@@ -15,7 +15,7 @@ class SqlLessonRepository : public LessonRepository {
                                    const std::string& until) const override;
   bool has_enrolments(callboard::Transaction& tx, CourseId course) const override;
   LessonId add(callboard::Transaction& tx, CourseId course, const PlannedLesson& lesson) const override;
-  void change(callboard::Transaction& tx, const PlannedLesson& lesson) const override;
+  void change(callboard::Transaction& tx, const PlannedLesson& lesson, callboard::Time now) const override;
   void remove(callboard::Transaction& tx, LessonId lesson) const override;
   std::optional<LessonClash> hall_clash(callboard::Transaction& tx, LessonId lesson) const override;
   std::optional<LessonClash> teacher_clash(callboard::Transaction& tx, LessonId lesson) const override;

@@ -1,4 +1,4 @@
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 #include "mail_kinds.hpp"
 
@@ -23,12 +23,10 @@ std::set<MailKind> SqlMailChoices::off(Transaction& tx, UserId user) {
 
 std::set<UserId> SqlMailChoices::without(Transaction& tx, const std::vector<UserId>& users, MailKind kind) {
   if (users.empty()) return {};
-  std::string ids;  // numbers of ours, written out: no driver binds a list
-  for (const auto user : users) ids += (ids.empty() ? "" : ",") + std::to_string(to_sql(user));
   const std::string name(name_of(kind));
   long long user = 0;
   soci::statement select =
-      (tx.sql().prepare << "SELECT user_id FROM courses_mails_off WHERE kind = :kind AND user_id IN (" + ids + ")",
+      (tx.sql().prepare << "SELECT user_id FROM courses_mails_off WHERE kind = :kind AND user_id IN " + sql_list(users),
        soci::use(name, "kind"), soci::into(user));
   select.execute();
   std::set<UserId> found;

@@ -1,4 +1,4 @@
-#include <callboard/sql.hpp>
+#include <callboard/sql_select.hpp>
 
 #include "sql_teaching.hpp"
 
@@ -48,6 +48,7 @@ std::map<EnrolmentId, Tally> SqlTeaching::tallies(Transaction& tx, CourseId cour
   soci::statement select = (tx.sql().prepare << R"sql(
       SELECT a.enrolment_id, a.state, COUNT(*)
         FROM courses_enrolments e JOIN courses_attendance a ON a.enrolment_id = e.id
+        JOIN courses_lessons l ON l.id = a.lesson_id AND l.course_id = e.course_id
        WHERE e.course_id = :id GROUP BY a.enrolment_id, a.state)sql",
                             soci::use(id, "id"), soci::into(enrolment), soci::into(state), soci::into(count));
   select.execute();
@@ -107,14 +108,13 @@ std::vector<CourseMessage> SqlTeaching::messages(Transaction& tx, CourseId cours
 std::map<CourseId, CourseCounts> SqlTeaching::counts(Transaction& tx, const std::vector<CourseId>& courses) {
   std::map<CourseId, CourseCounts> all;
   if (courses.empty()) return all;
-  std::string ids;  // numbers of ours, written out: no driver binds a list
-  for (const auto course : courses) ids += (ids.empty() ? "" : ",") + std::to_string(to_sql(course));
   long long course = 0, people = 0, requests = 0;
   std::string state;
   soci::statement select =
       (tx.sql().prepare << "SELECT course_id, state, COUNT(*), COUNT(CASE WHEN pair_id IS NULL OR inviter = 1 THEN 1 "
-                           "END) FROM courses_enrolments WHERE course_id IN (" +
-                               ids + ") AND state IN ('confirmed', 'pending', 'waiting') GROUP BY course_id, state",
+                           "END) FROM courses_enrolments WHERE course_id IN " +
+                               sql_list(courses) +
+                               " AND state IN ('confirmed', 'pending', 'waiting') GROUP BY course_id, state",
        soci::into(course), soci::into(state), soci::into(people), soci::into(requests));
   select.execute();
   while (select.fetch()) {

@@ -43,6 +43,7 @@ struct CourseCounts {
 class SqlTeaching {
  public:
   static std::map<EnrolmentId, Presence> marks(callboard::Transaction& tx, LessonId lesson);
+  // Of the course's own lessons: who was moved into it brings none along.
   static std::map<EnrolmentId, Tally> tallies(callboard::Transaction& tx, CourseId course);
   static void mark(callboard::Transaction& tx, LessonId lesson, const Marks& marks, callboard::UserId by,
                    callboard::Time now);

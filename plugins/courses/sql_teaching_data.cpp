@@ -31,6 +31,45 @@ json messages_of(Transaction& tx, long long user) {
   return all;
 }
 
+json attendance_of(Transaction& tx, long long user) {
+  std::string course, state;
+  long long at = 0;
+  soci::statement select = (tx.sql().prepare << R"sql(
+      SELECT c.title, l.starts_at, a.state
+        FROM courses_enrolments e JOIN courses_attendance a ON a.enrolment_id = e.id
+        JOIN courses_lessons l ON l.id = a.lesson_id JOIN courses_courses c ON c.id = l.course_id
+       WHERE e.user_id = :user ORDER BY l.starts_at LIMIT 10000)sql",
+                            soci::use(user, "user"), soci::into(course), soci::into(at), soci::into(state));
+  select.execute();
+  auto all = json::array();
+  while (select.fetch()) all.push_back({{"course", course}, {"lesson", iso(time_from_sql(at))}, {"state", state}});
+  return all;
+}
+
+json wishes_of(Transaction& tx, long long user) {
+  std::string course, from, until, note, state, reason;
+  long long at = 0;
+  soci::statement select = (tx.sql().prepare << R"sql(
+      SELECT c.title, m.starts_on, m.ends_on, m.note, m.state, m.reason, m.created_at
+        FROM courses_enrolments e JOIN courses_move_requests m ON m.enrolment_id = e.id
+        JOIN courses_courses c ON c.id = m.course_id
+       WHERE e.user_id = :user ORDER BY m.created_at, m.id LIMIT 10000)sql",
+                            soci::use(user, "user"), soci::into(course), soci::into(from), soci::into(until),
+                            soci::into(note), soci::into(state), soci::into(reason), soci::into(at));
+  select.execute();
+  auto all = json::array();
+  while (select.fetch()) {
+    all.push_back({{"course", course},
+                   {"from", from},
+                   {"until", until},
+                   {"note", note},
+                   {"state", state},
+                   {"reason", reason},
+                   {"asked_at", iso(time_from_sql(at))}});
+  }
+  return all;
+}
+
 }  // namespace
 
 json SqlTeachingData::collect(Transaction& tx, UserId user) {
@@ -41,6 +80,10 @@ json SqlTeachingData::collect(Transaction& tx, UserId user) {
   if (!off.empty()) all["mails_off"] = std::move(off);
   auto messages = messages_of(tx, to_sql(user));
   if (!messages.empty()) all["messages"] = std::move(messages);
+  auto attendance = attendance_of(tx, to_sql(user));
+  if (!attendance.empty()) all["attendance"] = std::move(attendance);
+  auto wishes = wishes_of(tx, to_sql(user));
+  if (!wishes.empty()) all["wishes_to_move"] = std::move(wishes);
   return all.empty() ? json() : all;
 }
 

@@ -30,6 +30,17 @@ std::vector<UserId> users_of(const std::vector<Enrolment>& enrolments) {
   return users;
 }
 
+// Who came to the lesson and was moved to another course since.
+std::vector<EnrolmentId> marked_elsewhere(const LessonRoom& room) {
+  std::vector<EnrolmentId> others;
+  for (const auto& [id, presence] : room.marks) {
+    const bool here = std::any_of(room.students.begin(), room.students.end(),
+                                  [id = id](const Enrolment& student) { return student.id == id; });
+    if (!here) others.push_back(id);
+  }
+  return others;
+}
+
 }  // namespace
 
 std::string CourseRoom::name_of(std::optional<UserId> user) const { return shown_name(names, user); }
@@ -118,6 +129,9 @@ LessonRoom Teaching::read_lesson(Transaction& tx, const Visitor& by, LessonId id
     const bool took_part = enrolment.state != Cancelled && takes_part(enrolment, room.lesson, zone) &&
                            enrolment.created_at < room.lesson.ends_at;
     if (marked || took_part) room.students.push_back(std::move(enrolment));
+  }
+  for (auto& enrolment : parts_.enrolments.enrolments(tx, marked_elsewhere(room))) {
+    room.students.push_back(std::move(enrolment));
   }
   room.names = parts_.people.names(tx, users_of(room.students));
   std::stable_sort(room.students.begin(), room.students.end(), [&](const Enrolment& a, const Enrolment& b) {

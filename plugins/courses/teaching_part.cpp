@@ -8,9 +8,9 @@ using namespace callboard;
 
 TeachingPart::TeachingPart(Registrar& host, Foundation& foundation, EnrolmentDecisions& decisions,
                            const EnrolmentRepository& enrolments)
-    : parts_{foundation.database, foundation.course_rows, enrolments,          foundation.people,
-             foundation.mailer,   foundation.audit,       host.rate_limiter(), foundation.view,
-             foundation.site,     foundation.clock,       foundation.log},
+    : parts_{foundation.database, foundation.course_rows, enrolments,       foundation.people,
+             foundation.holders,  foundation.mailer,      foundation.audit, host.rate_limiter(),
+             foundation.view,     foundation.site,        foundation.clock, foundation.log},
       letters_(parts_),
       mails_(parts_, letters_),
       news_(mails_),

@@ -9,6 +9,7 @@
 
 #include "course_repository.hpp"
 #include "enrolment_repository.hpp"
+#include "role_holders.hpp"
 
 namespace courses {
 
@@ -18,6 +19,7 @@ struct TeachingParts {
   const CourseRepository& courses;
   const EnrolmentRepository& enrolments;
   const callboard::PeopleNames& people;
+  const RoleHolders& holders;
   callboard::Mailer& mailer;
   callboard::AuditLog& audit;
   callboard::RateLimiter& limiter;

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include <callboard/local_time.hpp>
+#include <callboard/moment.hpp>
+
+#include "written_times.hpp"
 
 namespace courses {
 
@@ -10,10 +13,6 @@ using namespace callboard;
 
 Attendance attendance_of(const Enrolment& enrolment) {
   return {enrolment.course, enrolment.teacher, enrolment.starts_on, enrolment.ends_on};
-}
-
-Text text_of(const Clash& clash) {
-  return _("It clashes with a lesson of “{course}” ({time}).").with("course", clash.course).with("time", clash.when);
 }
 
 std::string Timetable::today() const { return local_text(clock_.now(), site_.info()->time_zone).substr(0, 10); }
@@ -36,6 +35,16 @@ std::vector<Lesson> Timetable::lessons(Transaction& tx, const Attendance& attend
   auto all = courses_.lessons(tx, attendance.course, begin_of(attendance.starts_on), end_of(attendance.ends_on));
   std::erase_if(all, [&](const Lesson& lesson) { return lesson.teacher && *lesson.teacher != attendance.teacher; });
   return all;
+}
+
+std::string Timetable::written(const std::string& day, Language language) const {
+  return courses::written(view_, moment(begin_of(day), MomentStyle::Date), language);
+}
+
+Text Timetable::text_of(const Clash& clash, Language language) const {
+  return _("It clashes with a lesson of “{course}” ({time}).")
+      .with("course", clash.course)
+      .with("time", courses::written(view_, moment(clash.starts_at), language));
 }
 
 // What the person has to do with elsewhere, from now on.
@@ -74,9 +83,7 @@ std::optional<Clash> Timetable::clash(Transaction& tx, UserId user, const Attend
     });
     if (found == others.end()) continue;
     const auto course = courses_.course(tx, found->course);
-    auto when = local_text(found->starts_at, site_.info()->time_zone);
-    std::replace(when.begin(), when.end(), 'T', ' ');
-    return Clash{course ? course->title : std::string(), found->starts_at, std::move(when)};
+    return Clash{course ? course->title : std::string(), found->starts_at};
   }
   return std::nullopt;
 }

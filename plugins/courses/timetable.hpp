@@ -8,6 +8,7 @@
 
 #include <callboard/site.hpp>
 #include <callboard/text.hpp>
+#include <callboard/view.hpp>
 
 #include "course_repository.hpp"
 #include "enrolment_repository.hpp"
@@ -29,15 +30,13 @@ Attendance attendance_of(const Enrolment& enrolment);
 struct Clash {
   std::string course;  // its title
   Time starts_at;      // of the other lesson
-  std::string when;    // the same on the school's wall, "2026-11-21 18:00"
 };
-callboard::Text text_of(const Clash& clash);
 
 class Timetable {
  public:
   Timetable(const CourseRepository& courses, const EnrolmentRepository& enrolments, const callboard::Clock& clock,
-            const callboard::Site& site)
-      : courses_(courses), enrolments_(enrolments), clock_(clock), site_(site) {}
+            const callboard::Site& site, const callboard::View& view)
+      : courses_(courses), enrolments_(enrolments), clock_(clock), site_(site), view_(view) {}
 
   // Cancelled ones too, in the order of time.
   std::vector<Lesson> lessons(callboard::Transaction& tx, const Attendance& attendance) const;
@@ -51,6 +50,10 @@ class Timetable {
   Time begin_of(const std::string& day) const;
   Time end_of(const std::string& day) const;
 
+  // For a text to somebody who reads that language.
+  std::string written(const std::string& day, callboard::Language language) const;
+  callboard::Text text_of(const Clash& clash, callboard::Language language) const;
+
  private:
   std::vector<Lesson> engagements(callboard::Transaction& tx, callboard::UserId user, CourseId but) const;
 
@@ -58,6 +61,7 @@ class Timetable {
   const EnrolmentRepository& enrolments_;
   const callboard::Clock& clock_;
   const callboard::Site& site_;
+  const callboard::View& view_;
 };
 
 }  // namespace courses

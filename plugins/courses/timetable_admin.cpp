@@ -13,9 +13,10 @@ namespace {
 
 constexpr const char* kTimes = "courses_weekly_times";
 constexpr const char* kHolidays = "courses_holidays";
-constexpr ClashFields kClash{"hall", "teacher"};
-constexpr ClashFields kHolidayClash{"starts_on", "ends_on"};
 constexpr std::chrono::days kLongestHoliday{366};
+
+ClashFields lesson_fields(const AdminCall& call) { return {"hall", "teacher", call.by.language}; }
+ClashFields holiday_fields(const AdminCall& call) { return {"starts_on", "ends_on", call.by.language}; }
 
 json whole(const json& record, const json& values) {
   auto all = record.is_object() ? record : json::object();
@@ -138,17 +139,17 @@ AdminField holiday_day(const char* name, Text label, bool sortable) {
 
 }  // namespace
 
-void TimetableAdmin::write_time(Transaction& tx, std::int64_t id, const json& values) const {
+void TimetableAdmin::write_time(Transaction& tx, const AdminCall& call, std::int64_t id, const json& values) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   SqlRows::update(tx, kTimes, id, time_columns(values));
-  parts_.planner.plan(tx, course_of(tx, kTimes, id), LessonPlanner::Check::Changed, kClash);
+  parts_.planner.plan(tx, course_of(tx, kTimes, id), LessonPlanner::Check::Changed, lesson_fields(call));
 }
 
-void TimetableAdmin::remove_time(Transaction& tx, std::int64_t id) const {
+void TimetableAdmin::remove_time(Transaction& tx, const AdminCall& call, std::int64_t id) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const auto course = course_of(tx, kTimes, id);
   SqlRows::remove(tx, kTimes, id);
-  parts_.planner.plan(tx, course, LessonPlanner::Check::Changed, kClash);
+  parts_.planner.plan(tx, course, LessonPlanner::Check::Changed, lesson_fields(call));
 }
 
 AdminWrites TimetableAdmin::time_writes() const {
@@ -156,7 +157,7 @@ AdminWrites TimetableAdmin::time_writes() const {
   writes.check = [](Transaction&, const AdminCall&, const json& record, const json& values) {
     return check_time(record, values);
   };
-  writes.create = [this](Transaction& tx, const AdminCall&, const json& values) {
+  writes.create = [this](Transaction& tx, const AdminCall& call, const json& values) {
     parts_.courses.take_turn(tx, kCatalogueTurn);
     const CourseId course{values.at("course").get<std::int64_t>()};
     parts_.courses.take_turn(tx, "course/" + std::to_string(static_cast<std::int64_t>(course)));
@@ -164,13 +165,13 @@ AdminWrites TimetableAdmin::time_writes() const {
       throw AdminRefusal(_("A course has fourteen weekly times at most."));
     }
     const auto id = SqlRows::insert(tx, kTimes, time_columns(values));
-    parts_.planner.plan(tx, course, LessonPlanner::Check::Changed, kClash);
+    parts_.planner.plan(tx, course, LessonPlanner::Check::Changed, lesson_fields(call));
     return id;
   };
-  writes.change = [this](Transaction& tx, const AdminCall&, std::int64_t id, const json& values) {
-    write_time(tx, id, values);
+  writes.change = [this](Transaction& tx, const AdminCall& call, std::int64_t id, const json& values) {
+    write_time(tx, call, id, values);
   };
-  writes.remove = [this](Transaction& tx, const AdminCall&, std::int64_t id) { remove_time(tx, id); };
+  writes.remove = [this](Transaction& tx, const AdminCall& call, std::int64_t id) { remove_time(tx, call, id); };
   return writes;
 }
 
@@ -196,25 +197,25 @@ AdminResource TimetableAdmin::weekly_times() const {
           .writes = time_writes()};
 }
 
-std::int64_t TimetableAdmin::add_lesson(Transaction& tx, const json& values) const {
+std::int64_t TimetableAdmin::add_lesson(Transaction& tx, const AdminCall& call, const json& values) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const CourseId course{values.at("course").get<std::int64_t>()};
   const Time starts{std::chrono::microseconds(values.at("starts_at").get<std::int64_t>())};
   auto columns = lesson_columns(values);
   columns.emplace_back("planned_on", date_of(today(starts, parts_.site.info()->time_zone)));
   const auto id = SqlRows::insert(tx, "courses_lessons", columns);
-  parts_.planner.check(tx, course, {LessonId{id}}, kClash);
+  parts_.planner.check(tx, course, {LessonId{id}}, lesson_fields(call));
   parts_.planner.tell(tx, course, {LessonId{id}});
   return id;
 }
 
 // It keeps the day that it was planned on: by that it is known when the weekly times change.
-void TimetableAdmin::move_lesson(Transaction& tx, std::int64_t id, const json& values) const {
+void TimetableAdmin::move_lesson(Transaction& tx, const AdminCall& call, std::int64_t id, const json& values) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const auto course = course_of(tx, "courses_lessons", id);
   SqlRows::update(tx, "courses_lessons", id, lesson_columns(values));
-  SqlCatalogueOffice::raise_lesson(tx, LessonId{id});
-  parts_.planner.check(tx, course, {LessonId{id}}, kClash);
+  SqlCatalogueOffice::raise_lesson(tx, LessonId{id}, parts_.clock.now());
+  parts_.planner.check(tx, course, {LessonId{id}}, lesson_fields(call));
   parts_.planner.tell(tx, course, {LessonId{id}});
 }
 
@@ -230,14 +231,15 @@ void TimetableAdmin::remove_lesson(Transaction& tx, std::int64_t id) const {
   SqlRows::remove(tx, "courses_lessons", id);
 }
 
-void TimetableAdmin::set_cancelled(Transaction& tx, std::int64_t id, bool cancelled, const std::string& note) const {
+void TimetableAdmin::set_cancelled(Transaction& tx, const AdminCall& call, std::int64_t id, bool cancelled,
+                                   const std::string& note) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const auto course = course_of(tx, "courses_lessons", id);
   RowValues columns{{"cancelled", cancelled}, {"by_hand", 1}};
   if (!note.empty() || !cancelled) columns.emplace_back("note", note);
   SqlRows::update(tx, "courses_lessons", id, columns);
-  SqlCatalogueOffice::raise_lesson(tx, LessonId{id});
-  if (!cancelled) parts_.planner.check(tx, course, {LessonId{id}}, kClash);
+  SqlCatalogueOffice::raise_lesson(tx, LessonId{id}, parts_.clock.now());
+  if (!cancelled) parts_.planner.check(tx, course, {LessonId{id}}, lesson_fields(call));
   parts_.planner.tell(tx, course, {LessonId{id}});
 }
 
@@ -246,9 +248,11 @@ AdminWrites TimetableAdmin::lesson_writes() const {
   writes.check = [](Transaction&, const AdminCall&, const json& record, const json& values) {
     return check_lesson(record, values);
   };
-  writes.create = [this](Transaction& tx, const AdminCall&, const json& values) { return add_lesson(tx, values); };
-  writes.change = [this](Transaction& tx, const AdminCall&, std::int64_t id, const json& values) {
-    move_lesson(tx, id, values);
+  writes.create = [this](Transaction& tx, const AdminCall& call, const json& values) {
+    return add_lesson(tx, call, values);
+  };
+  writes.change = [this](Transaction& tx, const AdminCall& call, std::int64_t id, const json& values) {
+    move_lesson(tx, call, id, values);
   };
   writes.remove = [this](Transaction& tx, const AdminCall&, std::int64_t id) { remove_lesson(tx, id); };
   return writes;
@@ -262,15 +266,15 @@ std::vector<AdminAction> TimetableAdmin::lesson_actions() const {
       .danger = true,
       .fields = {{.name = "reason", .label = _("Reason"), .required = true, .longest = 200}},
       .offered = [](const json& record) { return !record.at("cancelled").get<bool>(); },
-      .run = [this](Transaction& tx, const AdminCall&, std::int64_t id,
-                    const json& values) { set_cancelled(tx, id, true, values.value("reason", std::string())); },
+      .run = [this](Transaction& tx, const AdminCall& call, std::int64_t id,
+                    const json& values) { set_cancelled(tx, call, id, true, values.value("reason", std::string())); },
       .done = _("The lesson is cancelled.")};
   AdminAction hold{.name = "hold",
                    .label = _("Hold it after all"),
                    .question = _("Its students are told."),
                    .offered = [](const json& record) { return record.at("cancelled").get<bool>(); },
-                   .run = [this](Transaction& tx, const AdminCall&, std::int64_t id,
-                                 const json&) { set_cancelled(tx, id, false, ""); },
+                   .run = [this](Transaction& tx, const AdminCall& call, std::int64_t id,
+                                 const json&) { set_cancelled(tx, call, id, false, ""); },
                    .done = _("The lesson takes place.")};
   return {std::move(cancel), std::move(hold)};
 }
@@ -293,11 +297,14 @@ AdminResource TimetableAdmin::lessons() const {
                      {.name = "note", .label = _("Note"), .listed = false, .longest = 500}},
           .sort = "-starts_at",
           .actions = lesson_actions(),
-          .audit_words = {{"cancel", _("The lesson was cancelled")}, {"hold", _("The lesson takes place after all")}},
+          .audit_words = {{"cancel", _("The lesson was cancelled")},
+                          {"hold", _("The lesson takes place after all")},
+                          {"attendance_marked", _("It was noted who came")}},
           .writes = lesson_writes()};
 }
 
-std::int64_t TimetableAdmin::write_holiday(Transaction& tx, std::optional<std::int64_t> id, const json& values) const {
+std::int64_t TimetableAdmin::write_holiday(Transaction& tx, const AdminCall& call, std::optional<std::int64_t> id,
+                                           const json& values) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const auto days = [&](std::int64_t holiday) {
     return std::pair{SqlCatalogueOffice::text(tx, kHolidays, "starts_on", holiday),
@@ -310,22 +317,22 @@ std::int64_t TimetableAdmin::write_holiday(Transaction& tx, std::optional<std::i
   if (!id) {
     id = SqlRows::insert(tx, kHolidays, columns);
     const auto [from, until] = days(*id);
-    parts_.planner.plan_all(tx, from, until, kHolidayClash);
+    parts_.planner.plan_all(tx, from, until, holiday_fields(call));
     return *id;
   }
   const auto [old_from, old_until] = days(*id);
   SqlRows::update(tx, kHolidays, *id, columns);
   const auto [from, until] = days(*id);
-  parts_.planner.plan_all(tx, std::min(old_from, from), std::max(old_until, until), kHolidayClash);
+  parts_.planner.plan_all(tx, std::min(old_from, from), std::max(old_until, until), holiday_fields(call));
   return *id;
 }
 
-void TimetableAdmin::remove_holiday(Transaction& tx, std::int64_t id) const {
+void TimetableAdmin::remove_holiday(Transaction& tx, const AdminCall& call, std::int64_t id) const {
   parts_.courses.take_turn(tx, kCatalogueTurn);
   const auto from = SqlCatalogueOffice::text(tx, kHolidays, "starts_on", id),
              until = SqlCatalogueOffice::text(tx, kHolidays, "ends_on", id);
   SqlRows::remove(tx, kHolidays, id);
-  parts_.planner.plan_all(tx, from, until, kHolidayClash);
+  parts_.planner.plan_all(tx, from, until, holiday_fields(call));
 }
 
 AdminResource TimetableAdmin::holidays() const {
@@ -333,13 +340,13 @@ AdminResource TimetableAdmin::holidays() const {
   writes.check = [](Transaction&, const AdminCall&, const json& record, const json& values) {
     return check_holiday(record, values);
   };
-  writes.create = [this](Transaction& tx, const AdminCall&, const json& values) {
-    return write_holiday(tx, std::nullopt, values);
+  writes.create = [this](Transaction& tx, const AdminCall& call, const json& values) {
+    return write_holiday(tx, call, std::nullopt, values);
   };
-  writes.change = [this](Transaction& tx, const AdminCall&, std::int64_t id, const json& values) {
-    write_holiday(tx, id, values);
+  writes.change = [this](Transaction& tx, const AdminCall& call, std::int64_t id, const json& values) {
+    write_holiday(tx, call, id, values);
   };
-  writes.remove = [this](Transaction& tx, const AdminCall&, std::int64_t id) { remove_holiday(tx, id); };
+  writes.remove = [this](Transaction& tx, const AdminCall& call, std::int64_t id) { remove_holiday(tx, call, id); };
   return {.name = "courses/holidays",
           .record = "holiday",
           .label = _("Holidays"),

@@ -55,6 +55,7 @@ struct Course {
   std::string starts_on, ends_on;
   bool personal = true, pair = true;  // the kinds that it is given in
   int sequence = 0;
+  callboard::Time changed_at;     // when the sequence grew last; the epoch for never
   std::vector<Teacher> teachers;  // by name
 
   int free_places() const { return taken < capacity ? capacity - taken : 0; }
@@ -70,6 +71,7 @@ struct Lesson {
   bool cancelled = false;
   std::string note;
   int sequence = 0;
+  callboard::Time changed_at;  // as a course's
 };
 
 enum class EnrolmentKind { Personal, Pair };

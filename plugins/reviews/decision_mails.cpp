@@ -22,8 +22,8 @@ std::optional<MailForm> form_of(Deed deed, const std::string& words) {
     case Deed::Replied:
       if (words.empty()) return std::nullopt;
       return MailForm{_("The school has replied to your review"), "reviews/mail_reply"};
-    case Deed::Kept:
-    case Deed::Deleted: break;
+    case Deed::Deleted: return MailForm{_("Your review was deleted"), "reviews/mail_deleted"};
+    case Deed::Kept: break;
   }
   return std::nullopt;
 }
@@ -41,6 +41,7 @@ void DecisionMails::tell(Transaction& tx, const Review& review, Deed deed, const
   json data{{"name", person.name},
             {"title", subjects.empty() ? "" : subjects.begin()->second.subject.title},
             {"words", words},
+            {"new_url", site + "/reviews/new"},
             {"edited", deed == Deed::Edited ? json{{"text", words}} : json(false)},
             {"public_url", site + "/reviews?subject=" + text_of(review.subject)},
             {"edit_url", site + "/reviews/" + std::to_string(static_cast<std::int64_t>(review.id)) + "/edit"}};

@@ -22,8 +22,8 @@ Faults faults_in(const Moderation::Verdict& verdict) {
     case Wish::Edit: check_text(faults, "text", verdict.text, kShortestReview, kLongestReview); break;
     case Wish::Reject: check_text(faults, "reason", verdict.text, 1, kLongestReason); break;
     case Wish::Reply: check_text(faults, "reply", verdict.text, 0, kLongestReply); break;
-    case Wish::Approve:
-    case Wish::Delete: break;
+    case Wish::Delete: check_text(faults, "reason", verdict.text, 0, kLongestReason); break;
+    case Wish::Approve: break;
   }
   return faults;
 }
@@ -164,7 +164,8 @@ void Moderation::record(Transaction& tx, const Visitor& by, const Review& before
                         const Verdict& verdict) const {
   const auto now = parts_.clock.now();
   const auto& after = change.after;
-  const bool has_words = verdict.wish == Wish::Reject || verdict.wish == Wish::Reply;
+  const bool has_words = verdict.wish == Wish::Reject || verdict.wish == Wish::Reply ||
+                         (verdict.wish == Wish::Delete && !verdict.text.empty());
   const int revision = change.edit                                                ? change.edit->number
                        : verdict.wish == Wish::Reply || change.deed == Deed::Kept ? before.published->number
                                                                                   : before.latest.number;
@@ -179,7 +180,7 @@ void Moderation::record(Transaction& tx, const Visitor& by, const Review& before
   }
   if (has_words)
     entry.changes.push_back({verdict.wish == Wish::Reply ? "reply" : "reason", before.reply, verdict.text});
-  if (verdict.wish == Wish::Reject) entry.changes.back().before.clear();
+  if (has_words && verdict.wish != Wish::Reply) entry.changes.back().before.clear();
   entry.person = before.author;
   parts_.audit.record(tx, by, entry);
   parts_.mails.tell(tx, after, change.deed, verdict.text);
@@ -236,6 +237,11 @@ Moderation::Item Moderation::open(const Visitor& by, ReviewId id) const {
     item.people = parts_.people.names(tx, users);
     return item;
   });
+}
+
+bool Moderation::keep_open(const Visitor& by, ReviewId id) const {
+  return parts_.database.transact_single(
+      [&](Transaction& tx) { return SqlModeration::renew(tx, id, by.user, parts_.clock.now() + kLease); });
 }
 
 }  // namespace reviews

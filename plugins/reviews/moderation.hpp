@@ -85,6 +85,8 @@ class Moderation {
   };
   // Takes it for this moderator, unless a colleague has it open. Throws NotFound.
   Item open(const callboard::Visitor& by, ReviewId id) const;
+  // For another while, as long as the page is open. False where it is this moderator's no more.
+  bool keep_open(const callboard::Visitor& by, ReviewId id) const;
 
  private:
   struct Change {

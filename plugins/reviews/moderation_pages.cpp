@@ -44,7 +44,7 @@ Moderation::Verdict bulk_verdict(const Form& form) {
   const auto action = form.value("action");
   if (action == "approve") return {Wish::Approve, ""};
   if (action == "reject") return {Wish::Reject, tidy(form.value("reason"))};
-  if (action == "delete") return {Wish::Delete, ""};
+  if (action == "delete") return {Wish::Delete, tidy(form.value("reason"))};
   unreadable();
 }
 
@@ -70,6 +70,12 @@ Text done_text(Wish wish, int count) {
   return text.with("count", count);
 }
 
+// "?open=reject": which panel is open, for who has no script.
+std::string opened_field(const Request& request) {
+  const auto panel = request.query("open").value_or("");
+  return panel == "reject" ? "reason" : panel == "edit" ? "text" : "";
+}
+
 std::string item_url(ReviewId id) { return kQueue + ("/" + std::to_string(static_cast<std::int64_t>(id))); }
 
 }  // namespace
@@ -79,6 +85,8 @@ void ModerationPages::add_routes(Routes& routes) {
   routes.get(kQueue, admin, [this](const Request& r, const Visitor& v) { return queue(r, v); });
   routes.post(kQueue, admin, [this](const Request& r, const Visitor& v) { return decide_many(r, v); });
   routes.get("/admin/reviews/{id:int}", admin, [this](const Request& r, const Visitor& v) { return item(r, v); });
+  routes.post("/admin/reviews/{id:int}/claim", admin,
+              [this](const Request& r, const Visitor& v) { return keep_open(r, v); });
   const auto add = [&](const char* pattern, Wish wish, const char* field) {
     routes.post(pattern, admin,
                 [this, wish, field](const Request& r, const Visitor& v) { return decide(r, v, wish, field); });
@@ -86,7 +94,7 @@ void ModerationPages::add_routes(Routes& routes) {
   add("/admin/reviews/{id:int}/approve", Wish::Approve, "");
   add("/admin/reviews/{id:int}/edit", Wish::Edit, "text");
   add("/admin/reviews/{id:int}/reject", Wish::Reject, "reason");
-  add("/admin/reviews/{id:int}/delete", Wish::Delete, "");
+  add("/admin/reviews/{id:int}/delete", Wish::Delete, "deletion_reason");
   add("/admin/reviews/{id:int}/reply", Wish::Reply, "reply");
 }
 
@@ -142,14 +150,23 @@ Response ModerationPages::decide_many(const Request& request, const Visitor& vis
 }
 
 Response ModerationPages::item(const Request& request, const Visitor& visitor) const {
-  return show_item(visitor, request.path<ReviewId>("id"), {}, HttpStatus::Ok);
+  return show_item(visitor, request.path<ReviewId>("id"), {opened_field(request), {}, {}}, HttpStatus::Ok);
+}
+
+// For the page's script: 204, or 409 where a colleague has it open by now.
+Response ModerationPages::keep_open(const Request& request, const Visitor& visitor) const {
+  const bool kept = moderation_.keep_open(visitor, request.path<ReviewId>("id"));
+  return Response(kept ? HttpStatus::NoContent : HttpStatus::Conflict);
 }
 
 Response ModerationPages::show_item(const Visitor& visitor, ReviewId id, const Typed& typed, HttpStatus status) const {
   auto data = item_data(moderation_.open(visitor, id), visitor);
-  data["values"] = {{"text", data["edited_text"]}, {"reply", data["reply_text"]}, {"reason", ""}};
-  if (!typed.field.empty()) data["values"][typed.field] = typed.text;
-  data["faults"] = typed.faults.json();
+  data["values"] = {
+      {"text", data["edited_text"]}, {"reply", data["reply_text"]}, {"reason", ""}, {"deletion_reason", ""}};
+  if (!typed.text.empty() || typed.faults) data["values"][typed.field] = typed.text;
+  // One text of a decision, whose field has its own name where a page has two.
+  data["faults"] = json::object();
+  if (typed.faults) data["faults"][typed.field] = typed.faults.all().begin()->second;
   if (!typed.field.empty()) data["opened_" + typed.field] = true;
   return pages_.render("reviews/item", std::move(data), visitor, kQueue, status);
 }

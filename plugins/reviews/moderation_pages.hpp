@@ -22,6 +22,7 @@ class ModerationPages {
   // Fields `show`, `review` (each "ID:VERSION"), `action`, `reason`; or `approve` for one alone.
   callboard::Response decide_many(const callboard::Request& request, const callboard::Visitor& visitor) const;
   callboard::Response item(const callboard::Request& request, const callboard::Visitor& visitor) const;
+  callboard::Response keep_open(const callboard::Request& request, const callboard::Visitor& visitor) const;
   // Fields `version`, and `text`, `reason` or `reply`.
   callboard::Response decide(const callboard::Request& request, const callboard::Visitor& visitor,
                              Moderation::Wish wish, const char* field) const;

@@ -53,21 +53,42 @@ std::vector<PublicReview> Published::newest(Transaction& tx, const std::string& 
 }
 
 // Each number of stars is a list of its own, so that every order is read along an index.
-std::vector<Review> Published::rows(Transaction& tx, const PublicQuery& query) const {
-  constexpr int kMost = kPage + 1;
+std::vector<Review> Published::rows(Transaction& tx, const PublicQuery& query, int most) const {
   if (query.order == Order::Newest || query.stars > 0) {
-    return SqlReviewLists::newest(tx, query.subject, query.stars, query.after, kMost);
+    return SqlReviewLists::newest(tx, query.subject, query.stars, query.after, most);
   }
   const int last = query.order == Order::Best ? 1 : 5, step = query.order == Order::Best ? -1 : 1;
   const int first = query.after && query.after->stars > 0 ? query.after->stars : 6 - last;
   std::vector<Review> all;
-  for (int stars = first; stars != last + step && all.size() < static_cast<std::size_t>(kMost); stars += step) {
+  for (int stars = first; stars != last + step && all.size() < static_cast<std::size_t>(most); stars += step) {
     const auto after = stars == first ? query.after : std::nullopt;
-    const int wanted = kMost - static_cast<int>(all.size());
+    const int wanted = most - static_cast<int>(all.size());
     for (auto& review : SqlReviewLists::newest(tx, query.subject, stars, after, wanted))
       all.push_back(std::move(review));
   }
   return all;
+}
+
+// Only the plugins know what nobody may see any more, so what they leave out is made up for by reading on. Where nearly
+// everything is hidden the page is short, and the next one begins where this one stopped.
+void Published::fill(Transaction& tx, PublicQuery query, Page& page) const {
+  constexpr int kOnwards = 100, kLooks = 10;
+  constexpr std::size_t kMost = kPage;
+  for (int look = 0, most = kPage + 1; look < kLooks; ++look, most = kOnwards) {
+    const auto found = rows(tx, query, most);
+    if (!query.subject) page.subjects.merge(kinds_.find(tx, subjects_in(found)));
+    for (const auto& review : found) {
+      if (!page.subjects.contains(review.subject)) continue;
+      if (page.reviews.size() == kMost) {
+        page.next = behind(page.reviews.back());
+        return;
+      }
+      page.reviews.push_back(review);
+    }
+    page.next.reset();
+    if (found.size() < static_cast<std::size_t>(most)) return;
+    page.next = query.after = behind(found.back());
+  }
 }
 
 Published::Page Published::list(const Visitor&, const PublicQuery& query) const {
@@ -78,13 +99,7 @@ Published::Page Published::list(const Visitor&, const PublicQuery& query) const 
       if (page.subjects.empty()) throw NotFound("a subject of reviews");
       page.rating = ratings(tx, query.subject->kind, {query.subject->id})[query.subject->id];
     }
-    page.reviews = rows(tx, query);
-    if (page.reviews.size() > static_cast<std::size_t>(kPage)) {
-      page.reviews.resize(kPage);
-      page.next = behind(page.reviews.back());
-    }
-    if (!query.subject) page.subjects = kinds_.find(tx, subjects_in(page.reviews));
-    std::erase_if(page.reviews, [&](const auto& review) { return !page.subjects.contains(review.subject); });
+    fill(tx, query, page);
     page.people = people_.names(tx, authors_of(page.reviews));
     return page;
   });

@@ -52,7 +52,8 @@ class Published : public Reviews {
   std::optional<Praise> praise(const callboard::Visitor& visitor) const;
 
  private:
-  std::vector<Review> rows(callboard::Transaction& tx, const PublicQuery& query) const;
+  std::vector<Review> rows(callboard::Transaction& tx, const PublicQuery& query, int most) const;
+  void fill(callboard::Transaction& tx, PublicQuery query, Page& page) const;
   std::string author_of(callboard::Transaction& tx, const Review& review) const;
 
   callboard::Database& database_;

@@ -120,6 +120,14 @@ std::optional<UserId> SqlModeration::claim(Transaction& tx, ReviewId id, UserId 
   return open.empty() ? std::nullopt : std::optional(open.begin()->second);
 }
 
+bool SqlModeration::renew(Transaction& tx, ReviewId id, UserId user, Time until) {
+  const auto review = to_sql(id), by = to_sql(user), end = to_sql(until);
+  soci::statement update = (tx.sql().prepare << "UPDATE reviews_claims SET until_at = :until "
+                                                "WHERE review_id = :review AND user_id = :by",
+                            soci::use(end, "until"), soci::use(review, "review"), soci::use(by, "by"));
+  return affected_rows(update) == 1;
+}
+
 void SqlModeration::release(Transaction& tx, ReviewId id) {
   const auto review = to_sql(id);
   tx.sql() << "DELETE FROM reviews_claims WHERE review_id = :review", soci::use(review, "review");

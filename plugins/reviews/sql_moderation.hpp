@@ -27,6 +27,8 @@ struct SqlModeration {
 
   // From now on `user` has it open until `until`, and nothing else. Where a colleague has it open: who that is.
   static std::optional<UserId> claim(callboard::Transaction& tx, ReviewId id, UserId user, Time now, Time until);
+  // Until then, for who has it open still. False where somebody else has.
+  static bool renew(callboard::Transaction& tx, ReviewId id, UserId user, Time until);
   static void release(callboard::Transaction& tx, ReviewId id);
   // Who has which of them open.
   static std::map<ReviewId, UserId> claims(callboard::Transaction& tx, const std::vector<ReviewId>& ids, Time now);

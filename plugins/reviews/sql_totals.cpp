@@ -4,7 +4,7 @@
 #include <set>
 #include <stdexcept>
 
-#include <callboard/sql.hpp>
+#include <callboard/padded_ids.hpp>
 
 #include "sql_review_rows.hpp"
 
@@ -15,6 +15,7 @@ using namespace callboard;
 namespace {
 
 constexpr std::size_t kMostIds = 1000;
+static_assert(kMostIds <= kMostPaddedIds);
 
 // What is added to a row of totals.
 struct Difference {
@@ -74,6 +75,42 @@ void collect_subjects(Transaction& tx, const std::string& text, std::set<Subject
   while (select.fetch()) subjects.insert({kind, id});
 }
 
+// Asked with every list of things that have reviews, for as many as it shows.
+template <std::size_t Count>
+class TotalsOf : public Kept {
+ public:
+  explicit TotalsOf(Transaction& tx) : statement_(tx.sql()) {
+    for (auto* number : {&id_, &count_, &sum_}) statement_.exchange(soci::into(*number));
+    for (auto& number : stars_) statement_.exchange(soci::into(number));
+    statement_.exchange(soci::use(kind_));
+    ids_.bind(statement_);
+    statement_.alloc();
+    statement_.prepare(SqlTotals::of_statement(PaddedIds<Count>::placeholders()));
+    statement_.define_and_bind();
+  }
+
+  void read(const std::string& kind, const std::vector<std::int64_t>& ids, std::map<std::int64_t, Rating>& found) {
+    kind_ = kind;
+    ids_.set(ids);
+    statement_.execute();
+    while (statement_.fetch()) {
+      if (count_ < 1) continue;
+      Rating rating;
+      rating.count = count_;
+      rating.average = static_cast<double>(sum_) / static_cast<double>(count_);
+      std::copy(stars_.begin(), stars_.end(), rating.stars.begin());
+      found.emplace(id_, rating);
+    }
+  }
+
+ private:
+  long long id_ = 0, count_ = 0, sum_ = 0;
+  std::array<long long, 5> stars_{};
+  std::string kind_;
+  PaddedIds<Count> ids_;
+  soci::statement statement_;
+};
+
 }  // namespace
 
 void SqlTotals::change(Transaction& tx, const SubjectRef& subject, int before, int after) {
@@ -91,25 +128,14 @@ std::map<std::int64_t, Rating> SqlTotals::of(Transaction& tx, const std::string&
   if (ids.size() > kMostIds) throw std::logic_error("too many ratings asked for at once");
   std::map<std::int64_t, Rating> found;
   if (ids.empty()) return found;
-  long long id = 0, count = 0, sum = 0;
-  std::array<long long, 5> stars{};
-  soci::statement select =
-      (tx.sql().prepare << R"sql(
-      SELECT subject_id, reviews, stars_sum, stars1, stars2, stars3, stars4, stars5 FROM reviews_totals
-       WHERE subject_kind = :kind AND subject_id IN )sql" +
-                               sql_list(ids),
-       soci::use(kind, "kind"), soci::into(id), soci::into(count), soci::into(sum), soci::into(stars[0]),
-       soci::into(stars[1]), soci::into(stars[2]), soci::into(stars[3]), soci::into(stars[4]));
-  select.execute();
-  while (select.fetch()) {
-    if (count < 1) continue;
-    Rating rating;
-    rating.count = count;
-    rating.average = static_cast<double>(sum) / static_cast<double>(count);
-    std::copy(stars.begin(), stars.end(), rating.stars.begin());
-    found.emplace(id, rating);
-  }
+  with_places(ids.size(), [&](auto places) { tx.kept<TotalsOf<places>>().read(kind, ids, found); });
   return found;
+}
+
+std::string SqlTotals::of_statement(const std::string& ids) {
+  return "SELECT subject_id, reviews, stars_sum, stars1, stars2, stars3, stars4, stars5 FROM reviews_totals "
+         "WHERE subject_kind = :kind AND subject_id IN (" +
+         ids + ")";
 }
 
 std::vector<SubjectRef> SqlTotals::wrong(Transaction& tx) {

@@ -17,6 +17,7 @@ struct SqlTotals {
   // Those that have any, of at most 1,000.
   static std::map<std::int64_t, Rating> of(callboard::Transaction& tx, const std::string& kind,
                                            const std::vector<std::int64_t>& ids);
+  static std::string of_statement(const std::string& ids);  // "1,2"
   // The things whose totals are not what their reviews add up to, and how to make them so. Both read every public
   // review: for an administrator's command.
   static std::vector<SubjectRef> wrong(callboard::Transaction& tx);

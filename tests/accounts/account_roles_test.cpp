@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include "callboard/testing/query_plan.hpp"
 #include "people_fixture.hpp"
+#include "sql_people_names.hpp"
 
 namespace accounts {
 
@@ -53,6 +55,22 @@ TEST_P(AccountRolesTest, AreAnAdministratorsToGive) {
   EXPECT_THROW(give(admin(), UserId{987654}, "teacher"), NotFound);
   EXPECT_THROW(give(admin(), masha_, "owner"), std::invalid_argument);
   EXPECT_THROW(take(admin(), admin_, "admin"), AdminRefusal);
+}
+
+TEST_P(AccountRolesTest, AreLookedUpForOneAccountByItsKey) {
+  const auto vera = add_user("vera", "teacher");
+  const auto has = [&](UserId user, std::string_view role) {
+    return database().read_single([&](Transaction& tx) { return roles_->has(tx, user, role); });
+  };
+  EXPECT_TRUE(has(vera, "teacher"));
+  EXPECT_FALSE(has(vera, "student"));
+  EXPECT_FALSE(has(UserId{987654}, "teacher"));
+  EXPECT_EQ(callboard::testing::not_indexed(
+                callboard::testing::query_plan(database(), SqlPeopleNames::has_role_statement(),
+                                               {{":user", std::to_string(to_sql(vera))}, {":role", "'teacher'"}})),
+            "");
+  database().transact([&](Transaction& tx) { users_.set_disabled(tx, vera, clock().now()); });
+  EXPECT_FALSE(has(vera, "teacher"));
 }
 
 }  // namespace accounts

@@ -1,5 +1,6 @@
 // Asking for a place, alone and as a pair, on both engines.
 #include "enrolments_fixture.hpp"
+#include "keyed_roles.hpp"
 
 namespace courses {
 namespace {
@@ -58,8 +59,25 @@ TEST_P(BookingTest, SaysAtEachFieldWhatIsWrong) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM courses_enrolments"), 0);
 }
 
+TEST_P(BookingTest, WritesDaysForWhoReadsThem) {
+  auto input = alone();
+  input.choice.start = "2026-08-31";
+  auto reader = student(1);
+  reader.language = Language::Russian;
+  const auto faults = school().booking.book(reader, course_, input).faults;
+  EXPECT_EQ(faults.all().at("start").english(), "The course is from ru:2026-09-01T00:00 to ru:2026-12-31T00:00.");
+}
+
 TEST_P(BookingTest, DoesNotTellATeachersAccountFromNone) {
   EXPECT_EQ(fault_at("partner", with("s21")), fault_at("partner", with("nobody")));
+}
+
+TEST_P(BookingTest, LooksThePartnersRoleUpForThePartnerAlone) {
+  const KeyedRoles roles({{UserId{2}, "student"}, {UserId{3}, "teacher"}});
+  holders_.ask(&roles);
+  EXPECT_EQ(fault_at("partner", with("s2")), "");
+  EXPECT_NE(fault_at("partner", with("s3"), 4), "");
+  EXPECT_EQ(people_.lists_read(), 0);
 }
 
 TEST_P(BookingTest, RefusesASecondOneForTheSameCourse) {
@@ -118,7 +136,7 @@ TEST_P(BookingTest, ShowsBeforehandWhatItWouldMean) {
   EXPECT_FALSE(planned.plan->waits);
   ASSERT_TRUE(planned.plan->clash);
   EXPECT_EQ(planned.plan->clash->course, "Dance");
-  EXPECT_EQ(planned.plan->clash->when, "2026-11-30 19:00");
+  EXPECT_EQ(local_text(planned.plan->clash->starts_at, "Europe/Moscow"), "2026-11-30T19:00");
   EXPECT_EQ(number("SELECT COUNT(*) FROM courses_enrolments WHERE course_id = 1"), 0);
 }
 

@@ -1,7 +1,10 @@
 // Courses, their times, lessons and holidays as administrators change them, on both engines.
+#include <sstream>
+
 #include <gmock/gmock.h>
 
 #include "callboard/local_time.hpp"
+#include "callboard/testing/fake_view.hpp"
 #include "callboard/testing/query_plan.hpp"
 #include "callboard/testing/request_builder.hpp"
 #include "catalogue.hpp"
@@ -99,10 +102,11 @@ class CatalogueAdminTest : public CoursesTest {
         "', 'confirmed', 1, 1)");
   }
 
+  callboard::testing::FakeView view_;
   SqlLessonRepository lesson_rows_;
   HeardNews news_;
-  LessonPlanner planner_{{course_rows_, lesson_rows_, news_, clock(), site_}};
-  CoursesAdmin::Parts parts() { return {engine(), course_rows_, lesson_rows_, planner_, clock(), site_}; }
+  LessonPlanner planner_{{course_rows_, lesson_rows_, news_, clock(), site_, view_}};
+  CoursesAdmin::Parts parts() { return {engine(), course_rows_, lesson_rows_, planner_, clock(), site_, view_}; }
   AdminResource courses() { return courses_.resource(); }
   CoursesAdmin courses_{parts()};
   TimetableAdmin timetable_{parts()};
@@ -288,6 +292,60 @@ TEST_P(CatalogueAdminTest, FindsItsRowsByIndexes) {
   EXPECT_EQ(
       not_indexed(query_plan(database(), SqlCatalogue::lessons_statement(), {{":from", "5000"}, {":until", "9000"}})),
       "");
+}
+
+TEST_P(CatalogueAdminTest, KeepsWhenCalendarsSawTheLastChange) {
+  const auto id = create(courses(), course_of("Dance", "Mon 18:00-19:30", 1, 1));
+  const auto changed = [&](const std::string& table, const std::string& where) {
+    return number("SELECT MAX(changed_at) FROM courses_" + table + " WHERE " + where + " = " + std::to_string(id));
+  };
+  EXPECT_EQ(changed("lessons", "course_id"), 0);
+  clock().advance(std::chrono::hours(1));
+  change(courses(), id, {{"schedule", "Mon 17:00-18:30"}});
+  EXPECT_EQ(changed("lessons", "course_id"), to_sql(clock().now()));
+  EXPECT_EQ(changed("courses", "id"), 0);
+  clock().advance(std::chrono::hours(1));
+  change(courses(), id, {{"title", "Dance for all"}});
+  EXPECT_EQ(changed("courses", "id"), to_sql(clock().now()));
+  clock().advance(std::chrono::hours(1));
+  act(timetable_.lessons(), "cancel",
+      number("SELECT MIN(id) FROM courses_lessons WHERE course_id = " + std::to_string(id)), {{"reason", "Ill"}});
+  EXPECT_EQ(changed("lessons", "course_id"), to_sql(clock().now()));
+}
+
+// A list is filled up to a power of two: whatever its length, each course is counted once, and no other.
+TEST_P(CatalogueAdminTest, TellsWhatIsTakenOfAnyNumberOfCourses) {
+  std::vector<CourseId> ids;
+  for (long long i = 1; i <= 9; ++i) {
+    if (i > 1) add_course(i, "Course " + std::to_string(i), 30);
+    execute("UPDATE courses_courses SET taken = " + std::to_string(i * 2) + " WHERE id = " + std::to_string(i));
+    if (i == 9) break;  // nobody asks for the last one
+    ids.push_back(CourseId{i});
+    for (int again = 0; again < 2; ++again) {
+      const auto present = database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, ids); });
+      ASSERT_EQ(present.taken.size(), ids.size());
+      EXPECT_EQ(present.taken.at(CourseId{i}), i * 2);
+    }
+  }
+  ids.resize(1025, CourseId{1});
+  const auto all = database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, ids); });
+  EXPECT_EQ(all.taken.at(CourseId{8}), 16);
+  EXPECT_TRUE(database().read_single([&](Transaction& tx) { return SqlCatalogue::present(tx, {}); }).taken.empty());
+}
+
+// SOCI logs what it prepares.
+TEST_P(CatalogueAdminTest, AsksWhatIsTakenByStatementsThatAreKept) {
+  std::ostringstream prepared;
+  database().read([&](Transaction& tx) {
+    const auto ask = [&](std::vector<CourseId> ids) { SqlCatalogue::present(tx, ids); };
+    ask({}), ask({CourseId{1}, CourseId{2}, CourseId{3}});
+    tx.sql().set_log_stream(&prepared);
+    ask({CourseId{3}, CourseId{4}, CourseId{5}, CourseId{6}}), ask({CourseId{7}, CourseId{8}, CourseId{9}}), ask({});
+    EXPECT_EQ(prepared.str(), "");
+    ask(std::vector<CourseId>(9, CourseId{1}));
+    tx.sql().set_log_stream(nullptr);
+  });
+  EXPECT_NE(prepared.str(), "");  // a length that nobody had asked for
 }
 
 }  // namespace

@@ -107,6 +107,27 @@ TEST_P(CourseMailsTest, ALessonMovedBeyondOnesPeriodIsCancelledForOneself) {
   EXPECT_EQ(sent().size(), 2U);
 }
 
+TEST_P(CourseMailsTest, WhoIsMovedToAnotherCourseLosesTheOldLessonsAndGetsTheNewOnes) {
+  const auto id = enrol(1, UserId{31}, "confirmed", "2026-09-01", "2026-11-25");
+  add_course(2, "Dance", 5);
+  execute(
+      "INSERT INTO courses_lessons (id, course_id, planned_on, starts_at, ends_at) "
+      "SELECT 20, 2, planned_on, starts_at, ends_at FROM courses_lessons WHERE id = 2");
+  const auto before = database().read([&](Transaction& tx) { return enrolment_rows_.enrolments(tx, {id}); });
+  execute("UPDATE courses_enrolments SET course_id = 2, sequence = 7 WHERE id = 1");
+  tell({EnrolmentDeed::Moved, {id}, "", before});
+  const auto calendar = calendar_of(mailer_.mails().at(0));
+  const auto event = [&](const std::string& uid) {
+    const auto begin = calendar.find("UID:" + uid + "@");
+    return begin == std::string::npos ? "" : calendar.substr(begin, calendar.find("END:VEVENT", begin) - begin);
+  };
+  EXPECT_THAT(event("lesson-2"), HasSubstr("STATUS:CANCELLED"));
+  EXPECT_THAT(event("lesson-2"), HasSubstr("SEQUENCE:7"));
+  EXPECT_THAT(event("lesson-20"), HasSubstr("STATUS:CONFIRMED"));
+  EXPECT_EQ(event("lesson-3"), "");  // beyond the period: never was in it
+  EXPECT_EQ(mailer_.mails().at(0).data["course"], "Dance");
+}
+
 TEST_P(CourseMailsTest, AnInvitationGoesToThePartnerAlone) {
   enrol(1, UserId{31}, "invited");
   enrol(2, UserId{32}, "invited");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "booking.hpp"
 #include "callboard/local_time.hpp"
 #include "callboard/testing/fake_rate_limiter.hpp"
+#include "callboard/testing/fake_view.hpp"
 #include "callboard/testing/recording_audit_log.hpp"
 #include "courses_fixture.hpp"
 #include "enrolment_history.hpp"
@@ -36,11 +38,25 @@ class NumberedPeople : public PeopleNames {
   }
   std::map<UserId, PersonAddress> addresses(Transaction&, const std::vector<UserId>&) const override { return {}; }
   std::vector<UserId> with_role(Transaction&, const std::string&) const override {
+    ++lists_read_;
     std::vector<UserId> students;
     for (long long i = 1; i < 100; ++i) {
       if (i != 21 && i != 30) students.push_back(UserId{i});
     }
     return students;
+  }
+  int lists_read() const { return lists_read_; }
+
+ private:
+  mutable std::atomic<int> lists_read_{0};
+};
+
+// Writes a moment as "en:2026-11-30T18:00", by the language that it is written for.
+class MomentView : public callboard::testing::FakeView {
+ public:
+  std::string expand(std::string_view, const nlohmann::json& data, Language language) const override {
+    const Time time{std::chrono::microseconds(data.at("moment").at("$time").get<std::int64_t>())};
+    return std::string(code_of(language)) + ":" + local_text(time, "Europe/Moscow");
   }
 };
 
@@ -127,11 +143,13 @@ class EnrolmentsTest : public CoursesTest {
   long long taken() { return number("SELECT taken FROM courses_courses WHERE id = 1"); }
 
   NumberedPeople people_;
+  RoleHolders holders_{people_};
   RecordingNews news_;
   callboard::testing::RecordingAuditLog audit_;
   callboard::testing::FakeRateLimiter limiter_{clock()};
+  MomentView view_;
   SqlEnrolmentRepository rows_;
-  Timetable timetable_{course_rows_, rows_, clock(), site_};
+  Timetable timetable_{course_rows_, rows_, clock(), site_, view_};
   EnrolmentChanges changes_{{course_rows_, rows_, audit_, news_, clock(), kOfferTime}};
   WaitingLine line_{rows_, changes_};
   EnrolmentPeople person_data_{course_rows_, rows_, changes_};
@@ -139,8 +157,8 @@ class EnrolmentsTest : public CoursesTest {
   // What needs the database.
   struct School {
     explicit School(EnrolmentsTest& t)
-        : booking({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.people_, t.limiter_,
-                   t.clock()}),
+        : booking({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.people_, t.holders_,
+                   t.limiter_, t.clock()}),
           own({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.clock(), kInvitationTime,
                kCancelUntil}),
           decisions({t.database(), t.course_rows_, t.rows_, t.changes_, t.timetable_, t.news_, t.clock()}),

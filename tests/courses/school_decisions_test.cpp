@@ -56,7 +56,7 @@ TEST_P(SchoolDecisionsTest, NameWhatALessonClashesWith) {
   confirm(book(1));
   const auto clash = school().decisions.confirm(vera_, {book(1, other)}).front();
   EXPECT_EQ(clash.decided, Decided::Clash);
-  EXPECT_EQ(clash.clash.english(), "It clashes with a lesson of “Stage speech” (2026-11-30 18:00).");
+  EXPECT_EQ(clash.clash.english(), "It clashes with a lesson of “Stage speech” (en:2026-11-30T18:00).");
   execute("UPDATE courses_lessons SET cancelled = 1 WHERE course_id = 1");
   EXPECT_EQ(confirm(clash.enrolment), Decided::Done);
 }
@@ -86,6 +86,24 @@ TEST_P(SchoolDecisionsTest, MoveSomebodyToAnotherCourseWithThePlace) {
   EXPECT_EQ(number("SELECT taken FROM courses_courses WHERE id = 2"), 1);
   EXPECT_EQ(state(waiting), EnrolmentState::Offered);
   EXPECT_EQ(school().history.one(student(1), id).course, "Dance");
+}
+
+// An event of a lower number changes nothing in a calendar that knows the lesson already.
+TEST_P(SchoolDecisionsTest, MoveSomebodyByANumberAboveAllThatTheirCalendarHasSeen) {
+  const auto other = add_course(2, "Dance", 5);
+  execute("UPDATE courses_courses SET capacity = 5 WHERE id = 1");
+  const auto sequence = [&](EnrolmentId id) {
+    return number("SELECT sequence FROM courses_enrolments WHERE id = " + std::to_string(to_sql(id)));
+  };
+  const auto first = book(1, other), id = book(1);
+  confirm(first), confirm(id);
+  execute("UPDATE courses_enrolments SET sequence = 20 WHERE id = " + std::to_string(to_sql(first)));
+  EXPECT_EQ(school().own.cancel(student(1), first).outcome, Outcome::Done);
+  const auto wish = ask(1, id, other, {{"1", "2026-11-21", "2026-12-31"}, ""});
+  EXPECT_EQ(school().decisions.accept_move(vera_, wish).decided, Decided::Done);
+  EXPECT_GT(sequence(id), sequence(first));
+  EXPECT_EQ(news_.last().before.at(0).course, course_);
+  EXPECT_GT(sequence(book(1)), sequence(id));  // back to the lessons that were left
 }
 
 TEST_P(SchoolDecisionsTest, MoveNobodyIntoWhatACourseIsNoMore) {

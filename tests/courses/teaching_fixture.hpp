@@ -79,12 +79,13 @@ class TeachingTest : public CoursesTest {
     return visitor;
   }
   TeachingParts parts() {
-    return {database(), course_rows_, enrolment_rows_, people_, mailer_, audit_,
-            limiter_,   view_,        site_,           clock(), log()};
+    return {database(), course_rows_, enrolment_rows_, people_, holders_, mailer_,
+            audit_,     limiter_,     view_,           site_,   clock(),  log()};
   }
 
   SqlEnrolmentRepository enrolment_rows_;
   FewPeople people_;
+  RoleHolders holders_{people_};
   callboard::testing::RecordingMailer mailer_;
   callboard::testing::RecordingAuditLog audit_;
   callboard::testing::FakeRateLimiter limiter_{clock()};

@@ -4,7 +4,9 @@
 
 #include "calendars.hpp"
 #include "callboard/testing/query_plan.hpp"
+#include "keyed_roles.hpp"
 #include "sql_feed_repository.hpp"
+#include "sql_teaching_data.hpp"
 #include "teacher_data.hpp"
 #include "teaching_fixture.hpp"
 
@@ -88,6 +90,23 @@ TEST_P(TeacherTest, MarksWhoTookPart) {
   EXPECT_THAT(teaching_->lesson(vera_, LessonId{1}).marks, IsEmpty());
 }
 
+TEST_P(TeacherTest, MarksStayWithTheLessonWhenSomebodyIsMoved) {
+  const auto id = enrol(1, UserId{31}, "confirmed");
+  EXPECT_TRUE(teaching_->mark(vera_, LessonId{1}, {{id, Presence::Late}}));
+  add_course(2, "Dance", 5);
+  execute("UPDATE courses_enrolments SET course_id = 2, open_course = 2 WHERE id = 1");
+  EXPECT_THAT(students_of(teaching_->lesson(vera_, LessonId{1})), ElementsAre(UserId{31}));
+  EXPECT_THAT(teaching_->course(vera_, CourseId{2}).tallies, IsEmpty());
+  execute(
+      "INSERT INTO courses_move_requests (enrolment_id, course_id, teacher_id, starts_on, ends_on, note, state, "
+      "reason, "
+      "created_at) VALUES (1, 2, 1, '2026-11-20', '2026-12-31', 'Mondays', 'declined', 'Full', 5)");
+  const auto data = database().read([&](Transaction& tx) { return SqlTeachingData::collect(tx, UserId{31}); });
+  EXPECT_EQ(data["attendance"][0],
+            nlohmann::json({{"course", "Stage speech"}, {"lesson", "2026-11-16T15:00:00Z"}, {"state", "late"}}));
+  EXPECT_EQ(data["wishes_to_move"][0]["reason"], "Full");
+}
+
 TEST_P(TeacherTest, WhoAskedAfterALessonWasNotInIt) {
   enrol(1, UserId{31}, "confirmed");
   const auto asked = to_sql(at("2026-11-17T09:00"));
@@ -151,6 +170,31 @@ TEST_P(TeacherTest, CalendarsShowEachEnrolmentAsItStands) {
   EXPECT_EQ(calendar.events[0].uid, "lesson-2@localhost");
   EXPECT_EQ(calendar.events[0].status, EventStatus::Tentative);
   EXPECT_EQ(calendar.events[1].status, EventStatus::Cancelled);
+}
+
+TEST_P(TeacherTest, CalendarsSayWhenSomethingOfALessonChangedLast) {
+  enrol(1, UserId{31}, "confirmed");  // at noon of 20 August
+  execute("UPDATE courses_lessons SET changed_at = " + std::to_string(to_sql(at("2026-11-20T09:00"))) +
+          " WHERE id = 2");
+  calendars_->renew(student_);
+  const auto calendar = *calendars_->of_token(*calendars_->token_of(student_), Language::English);
+  ASSERT_THAT(calendar.events, SizeIs(3));
+  EXPECT_EQ(calendar.events[0].changed_at, at("2026-08-20T12:00"));
+  EXPECT_EQ(calendar.events[1].changed_at, at("2026-11-20T09:00"));
+  const auto school = calendars_->of_school(Language::English);
+  EXPECT_FALSE(school->events[0].changed_at);
+  EXPECT_EQ(school->events[1].changed_at, at("2026-11-20T09:00"));
+}
+
+// Student 33 has no address, by which nearly everybody is known.
+TEST_P(TeacherTest, HasACalendarWithoutAnAddressAsLongAsThereIsARole) {
+  const auto nobody = person(UserId{33}, "student");
+  calendars_->renew(nobody);
+  const auto token = *calendars_->token_of(nobody);
+  EXPECT_FALSE(calendars_->of_token(token, Language::English));
+  const KeyedRoles roles({{UserId{33}, "student"}});
+  holders_.ask(&roles);
+  EXPECT_TRUE(calendars_->of_token(token, Language::English));
 }
 
 TEST_P(TeacherTest, TheSchoolsCalendarShowsNoDraft) {

@@ -142,7 +142,10 @@ def test_a_clash_names_whom_and_when(admin, school):
     other_teacher = add(admin, "teachers", full_name=fresh_name("Teacher "))
     answer = admin.submit("/admin/courses/new", school.fields(teachers=str(other_teacher), schedule="Mon 19:00-20:00"))
     assert answer.status_code == 422
-    assert faults(answer)["hall"].startswith(f"{school.hall_name} is taken then: The first one, {FAR} 18:00–19:30")
+    assert faults(answer)["hall"] == f"{school.hall_name} is taken then: The first one, 1 September 2031, 18:00–19:30."
+    answer = admin.submit("/admin/courses/new", school.fields(teachers=str(other_teacher), schedule="Mon 19:00-20:00"),
+                          headers={"Accept-Language": "ru"})
+    assert "1 сентября 2031 г., 18:00–19:30" in faults(answer)["hall"]
     answer = admin.submit("/admin/courses/new", school.fields(hall=str(other_hall)))
     assert answer.status_code == 422 and school.teacher_name in faults(answer)["teachers"]
     assert "The first one" in faults(answer)["teachers"]

@@ -1,5 +1,6 @@
 """Enrolment: the whole story of a student and a partner, the waiting list, the administration, two hosts at once."""
 
+import re
 import shutil
 import threading
 from collections import Counter
@@ -74,6 +75,11 @@ def test_a_form_that_does_not_hold_says_so_at_the_field(stack):
             assert answer.status_code == 422, (field, text_of(answer))
             assert field in faults(answer), (field, faults(answer))
             assert flashes(answer)
+    begin, end = (date.fromisoformat(day) for day in (course.starts, course.ends))
+    words = [f"{day.day} {day:%B} {day.year}" for day in (begin, end)]
+    assert faults(student.enrol(course, start=before))["start"] == f"The course is from {words[0]} to {words[1]}."
+    russian = student.submit(course.path, course.fields(start=before), headers={"Accept-Language": "ru"})
+    assert re.search(rf"\b{begin.day} \w+ {begin.year} г\.", faults(russian)["start"])
     assert course.states() == []
     assert "nobody.of.this.name" in student.enrol(course, kind="pair", partner="nobody.of.this.name").text
 
@@ -172,8 +178,10 @@ def test_the_last_place_goes_to_one_and_a_clash_is_named(stack, admin):
     students[0].enrol(other)
     run(stack, "UPDATE courses_lessons SET starts_at = starts_at + 1800000000 WHERE course_id = ?", other.id)
     clash = said(admin, decide(admin, students[0].enrolment(other), "confirm"))
-    assert f"It clashes with a lesson of “{course.title}”" in clash[0]
+    words = rf"It clashes with a lesson of “{course.title}” \(\d+ \w+ \d{{4}}, \d\d:\d\d\)\."
+    assert re.match(words, clash[0])
     assert other.states() == ["pending"]
+    assert re.search(words, text_of(students[0].enrol(Course(stack), preview="1")))
 
 
 def test_a_student_asks_to_move_and_thinks_better_of_it(stack, admin):

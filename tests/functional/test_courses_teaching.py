@@ -9,9 +9,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from icalendar import Calendar
 
+from admin import signed_in_admin
 from callboard_dev.service import wait_until
 from holders import connected
-from people import Person, flashes, mails_to, text_of
+from people import Person, faults, flashes, mails_to, text_of
 
 _numbers = itertools.count(1)
 
@@ -125,8 +126,13 @@ def test_requests_are_decided_one_and_several(site, lesson_class):
     assert answer.headers["Location"] == lesson_class.page
     said = flashes(vera.get(lesson_class.page))[0]
     assert said.startswith("1 request is confirmed.") and f"{clara[1].name}: There are not enough free places" in said
-    answer = vera.submit(f"{lesson_class.page}/requests", reject_one=clara[2], reason="x" * 501)
-    assert answer.status_code == 303 and lesson_class.state_of(clara[2]) == "pending"
+    for page, fields in ((f"{lesson_class.page}/requests", {"decision": "reject", "enrolments": clara[2]}),
+                         (f"/teacher/enrolments/{clara[2]}/reject", {})):
+        answer = vera.submit(page, {**fields, "reason": "x" * 501})
+        assert answer.status_code == 422 and lesson_class.state_of(clara[2]) == "pending"
+        assert faults(answer) == {"reason": "The reason has at most 500 characters."} and flashes(answer)
+        assert re.findall(r'value="(\d+)" id="request_\d+" checked', answer.text) == [str(clara[2])]
+        assert "x" * 501 in answer.text
     answer = vera.submit(f"{lesson_class.page}/requests", reject_one=clara[2], reason="The group is full.")
     assert "1 request is rejected." in flashes(vera.get(lesson_class.page))
     assert "The group is full." in mail_about(site, clara[1].email, "rejected").get_body(("plain",)).get_content()
@@ -135,6 +141,23 @@ def test_requests_are_decided_one_and_several(site, lesson_class):
     again = vera.post(f"/teacher/enrolments/{clara[2]}/confirm", headers={"Accept": "application/json"},
                       data={"csrf_token": vera.token()})
     assert again.status_code == 409 and again.json()["message"]
+
+
+def test_a_wish_to_move_is_decided_and_the_old_lessons_leave_the_calendar(site, lesson_class, stack):
+    other = Class(stack)
+    _, anna, enrolment = lesson_class.student("confirmed")
+    wish = lesson_class.insert("courses_move_requests", enrolment_id=enrolment, open_enrolment=enrolment,
+                               course_id=other.course, teacher_id=other.teacher, starts_on=other.first,
+                               ends_on=other.last, note="", reason="", created_at=1)
+    answer = other.browser.submit(f"/teacher/moves/{wish}/decline", course=other.course, reason="y" * 501)
+    assert answer.status_code == 422 and f'value="{"y" * 501}"' in answer.text
+    assert faults(answer) == {f"move_{wish}": "The reason has at most 500 characters."}
+    answer = other.browser.submit(f"/teacher/moves/{wish}/accept", course=other.course)
+    assert flashes(other.browser.get(answer.headers["Location"])) == ["The student is moved."]
+    events = calendar_in(mail_about(site, anna.email, "You have been moved"))
+    assert {uid: event["STATUS"] for uid, event in events.items()} == {
+        f"lesson-{lesson_class.next}@localhost": "CANCELLED", f"lesson-{other.next}@localhost": "CONFIRMED"}
+    assert all(event["SEQUENCE"] > 0 and event["LAST-MODIFIED"] for event in events.values())
 
 
 def test_another_teachers_course_is_none(lesson_class, stack):
@@ -171,6 +194,10 @@ def test_who_came_is_written_down_and_summed_up(lesson_class):
     early = vera.submit(f"/teacher/lessons/{lesson_class.next}", {"all": "1"})
     assert "Nobody can have come yet" in vera.get(early.headers["Location"]).text
     assert boris.name in text_of(vera.get(f"{lesson_class.page}/list"))
+    with signed_in_admin(lesson_class.stack) as admin:
+        assert "It was noted who came" in text_of(admin.get(f"/admin/courses/lessons/{lesson_class.begun}"))
+        student = lesson_class.query("SELECT id FROM accounts_users WHERE name = ?", anna.name)[0][0]
+        assert lesson_class.name in text_of(admin.get(f"/admin/students/{student}"))
 
 
 def test_a_message_reaches_the_course_and_stays(site, lesson_class):
@@ -184,6 +211,8 @@ def test_a_message_reaches_the_course_and_stays(site, lesson_class):
     mail = mail_about(site, anna.email, "Shoes & all")
     assert "Bring soft ones." in mail.get_body(("plain",)).get_content()
     assert "Shoes & all" in text_of(vera.get(lesson_class.page))
+    with signed_in_admin(lesson_class.stack) as admin:
+        assert "A message was sent to the students" in text_of(admin.get(f"/admin/courses/{lesson_class.course}"))
 
 
 def test_mails_that_nobody_wants_do_not_come(site, lesson_class):

@@ -166,8 +166,30 @@ def test_what_a_colleague_has_open_is_marked(stack, show, author, moderator):
         assert f"{moderator.name}) has this review open" in text_of(other.get(f"/admin/reviews/{number}")) \
             or f"{moderator.name} has this review open" in text_of(other.get(f"/admin/reviews/{number}"))
         assert f"open at {moderator.name}" in text_of(other.get("/admin/reviews?show=all"))
+        claim = f"/admin/reviews/{number}/claim"
+        run(stack, "UPDATE reviews_claims SET until_at = 1 WHERE review_id = ?", number)
+        assert moderator.submit(claim, page="/admin/reviews").status_code == 204
+        assert run(stack, "SELECT until_at FROM reviews_claims WHERE review_id = ?", number)[0][0] > 1
+        assert other.submit(claim, page="/admin/reviews").status_code == 409
         assert other.decide(number, "approve").status_code == 303
     assert run(stack, "SELECT user_id FROM reviews_claims WHERE review_id = ?", number) == []
+
+
+def test_a_panel_is_open_without_a_script_and_a_deletion_is_mailed(stack, show, author, moderator):
+    author.write(show)
+    number = author.number()
+    queue = moderator.get("/admin/reviews?show=all").text
+    for panel, other in (("reject", "edit"), ("edit", "reject")):
+        link = f"/admin/reviews/{number}?open={panel}#{panel}"
+        assert f'href="{link}"' in queue
+        page = moderator.get(link).text
+        assert re.search(f'<details[^>]* id="{panel}" open', page) and not re.search(f'<details[^>]* id="{other}" open', page)
+    assert f'data-claim="/admin/reviews/{number}/claim"' in page
+    long = moderator.decide(number, "delete", deletion_reason="x" * 1001)
+    assert long.status_code == 422 and set(faults(long)) == {"deletion_reason"} and "x" * 1001 in long.text
+    assert moderator.decide(number, "delete", deletion_reason="It names a child.").status_code == 303
+    letter = wait_for_mails(stack.site, author.address, 2)[-1]
+    assert "It names a child." in letter and "/reviews/new" in letter
 
 
 def test_the_author_who_changes_the_text_meanwhile_is_not_decided_on(stack, show, author, moderator):

@@ -1,3 +1,4 @@
+#include "review_rules.hpp"
 #include "reviews_fixture.hpp"
 #include "words.hpp"
 
@@ -201,9 +202,31 @@ TEST_P(Moderating, MarksWhatAColleagueHasOpen) {
   EXPECT_EQ(number("SELECT COUNT(*) FROM reviews_claims WHERE review_id = 1"), 0);
 }
 
+TEST_P(Moderating, KeepsOpenWhatAPageShowsForAsLongAsItDoes) {
+  const auto id = write(1);
+  moderation_->open(moderator(1), id);
+  for (int i = 0; i < 3; ++i) {
+    clock().advance(Moderation::kLease - std::chrono::minutes(1));
+    EXPECT_TRUE(moderation_->keep_open(moderator(1), id));
+  }
+  EXPECT_EQ(moderation_->open(moderator(2), id).open_at, UserId{101});
+  EXPECT_FALSE(moderation_->keep_open(moderator(2), id));
+  clock().advance(Moderation::kLease);
+  EXPECT_FALSE(moderation_->open(moderator(2), id).open_at);
+  EXPECT_FALSE(moderation_->keep_open(moderator(1), id)) << "a colleague has it by now";
+}
+
 TEST_P(Moderating, DeletesSoThatTheAuthorMayWriteAnew) {
   const auto id = approved(1);
-  EXPECT_EQ(decide(id, Wish::Delete), Outcome::Done);
+  mailer_.forget();
+  EXPECT_EQ(decide(id, Wish::Delete, std::string(kLongestReason + 1, 'x')), Outcome::Faulty);
+  EXPECT_EQ(decide(id, Wish::Delete, "It names a child."), Outcome::Done);
+  ASSERT_EQ(mailer_.mails().size(), 1u);
+  EXPECT_EQ(mailer_.mails()[0].subject.english(), "Your review was deleted");
+  EXPECT_EQ(mailer_.mails()[0].data["words"], "It names a child.");
+  EXPECT_EQ(audit_.entries().back().entry.changes.back().after, "It names a child.");
+  decide(write(2), Wish::Delete);
+  EXPECT_EQ(mailer_.mails().back().data["words"], "");
   EXPECT_THAT(texts(), IsEmpty());
   EXPECT_NE(write(1), id);
 }

@@ -1,4 +1,5 @@
 #include <random>
+#include <sstream>
 
 #include "callboard/testing/query_plan.hpp"
 #include "review_rules.hpp"
@@ -50,6 +51,35 @@ TEST_P(PublishedReviews, AddUpToTheirRating) {
   EXPECT_EQ(database().read_single([&](Transaction& tx) { return published_->ratings(tx, "play", {}); }).size(), 0u);
 }
 
+// A list is filled up to a power of two: each thing is told once, whatever its length.
+TEST_P(PublishedReviews, AreAddedUpForAnyNumberOfThings) {
+  std::vector<std::int64_t> ids;
+  for (int play = 1; play <= 9; ++play) {
+    approved(play, "play:" + std::to_string(play), play % 5 + 1);
+    ids.push_back(play);
+    for (int again = 0; again < 2; ++again) {
+      const auto ratings =
+          database().read_single([&](Transaction& tx) { return published_->ratings(tx, "play", ids); });
+      ASSERT_EQ(ratings.size(), ids.size());
+      EXPECT_EQ(ratings.at(play).average, play % 5 + 1);
+    }
+    EXPECT_THAT(database().read_single([&](Transaction& tx) { return published_->ratings(tx, "book", ids); }),
+                IsEmpty());
+  }
+}
+
+// SOCI logs what it prepares.
+TEST_P(PublishedReviews, AreAddedUpByStatementsThatAreKept) {
+  std::ostringstream prepared;
+  database().read([&](Transaction& tx) {
+    published_->ratings(tx, "play", {1, 2, 3});
+    tx.sql().set_log_stream(&prepared);
+    published_->ratings(tx, "play", {4, 5, 6, 7}), published_->ratings(tx, "book", {1, 9, 3});
+    tx.sql().set_log_stream(nullptr);
+  });
+  EXPECT_EQ(prepared.str(), "");
+}
+
 TEST_P(PublishedReviews, ComeInEveryOrderAndInPagesWithoutLosingAny) {
   for (int user = 1; user <= 45; ++user) {
     approved(user, "play:" + std::to_string(user % 2 + 1), user % 5 + 1);
@@ -75,6 +105,27 @@ TEST_P(PublishedReviews, AreNotShownOfWhatNobodyMaySee) {
   database().transact([](Transaction& tx) { tx.sql() << "UPDATE reviews_reviews SET subject_id = 10"; });
   EXPECT_THAT(texts(), IsEmpty());
   EXPECT_FALSE(published_->praise({}));
+}
+
+TEST_P(PublishedReviews, FillTheirPagesWithWhatIsShown) {
+  for (int user = 1; user <= 60; ++user) approved(user, "play:" + std::to_string(user % 2 + 1));
+  // All but every tenth are of something that nobody may see any more.
+  database().transact(
+      [](Transaction& tx) { tx.sql() << "UPDATE reviews_reviews SET subject_id = 10 WHERE author_id % 10 <> 0"; });
+  for (const auto order : {Order::Newest, Order::Best}) {
+    const auto page = published_->list({}, {{}, order, 0, {}});
+    EXPECT_EQ(page.reviews.size(), 6u);
+    EXPECT_FALSE(page.next);
+  }
+  database().transact(
+      [](Transaction& tx) { tx.sql() << "UPDATE reviews_reviews SET subject_id = 1 WHERE id % 2 = 1"; });
+  const auto first = published_->list({}, {});
+  EXPECT_EQ(first.reviews.size(), 20u);
+  ASSERT_TRUE(first.next);
+  const auto second = published_->list({}, {{}, Order::Newest, 0, first.next});
+  EXPECT_EQ(second.reviews.size(), 16u);
+  EXPECT_FALSE(second.next);
+  EXPECT_LT(second.reviews.front().public_at, first.reviews.back().public_at);
 }
 
 TEST_P(PublishedReviews, ArePraiseOnlyWhereTheyAreGood) {

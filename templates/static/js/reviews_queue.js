@@ -51,6 +51,17 @@
     const there = items.findIndex((item) => item.contains(event.target));
     if (there >= 0) at = there;
   });
+  // Who has a review open keeps it for colleagues to see, at most an hour long; a lease lasts for five minutes.
+  const claimed = document.querySelector("[data-claim]");
+  if (claimed) {
+    const request = { method: "POST", headers: { "X-CSRF-Token": claimed.dataset.token }, redirect: "error" };
+    let times = 30;
+    const timer = setInterval(async () => {
+      const kept = await fetch(claimed.dataset.claim, request).then((answer) => answer.ok || answer.status >= 500, () => true);
+      if (!kept || --times === 0) clearInterval(timer);
+    }, 120000);
+  }
+
   const wanted = location.hash && document.getElementById(location.hash.slice(1));
   if (wanted && wanted.tagName === "DETAILS") {
     wanted.open = true;
