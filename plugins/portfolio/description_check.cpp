@@ -8,7 +8,7 @@ using namespace callboard;
 
 Description DescriptionCheck::checked(const Visitor& by, const DescriptionInput& input, Kind kind,
                                       Faults& faults) const {
-  const auto said = portfolio::checked(input, kind, faults);
+  auto said = portfolio::checked(input, kind, faults);
   foundation_.database.read([&](Transaction& tx) {
     const auto album = said.album ? SqlAlbums::find(tx, *said.album) : std::nullopt;
     if (said.album && (!album || album->owner != by.user)) faults.add("album", _("There is no such album."));

@@ -119,7 +119,7 @@ Reader GalleryPages::linked(const Request& request) const { return viewing_.by_l
 
 Response GalleryPages::shared(const Request& request) const {
   const auto reader = linked(request);
-  return unlisted(gallery(request, reader, reader.link->owner));
+  return unlisted(gallery(request, reader, reader.link.value().owner));
 }
 
 Response GalleryPages::gallery(const Request& request, const Reader& reader, UserId owner) const {

@@ -128,7 +128,7 @@ class CALLBOARD_API Database {
     } else {
       std::optional<Result> result;
       run([&](Transaction& tx) { result.emplace(work(tx)); });
-      return std::move(*result);
+      return std::move(result).value();
     }
   }
 };

@@ -142,7 +142,7 @@ class CALLBOARD_API Request {
   std::vector<std::string> segments_;
   Parameters parameters_;
   Language language_ = Language::English;
-  std::uint64_t body_limit_ = 1024 * 1024;
+  std::uint64_t body_limit_ = 1024ULL * 1024;
   std::filesystem::path upload_folder_;
   mutable std::optional<std::string> body_;
   mutable std::shared_ptr<BodySource> streamed_;  // by read_body()

@@ -25,7 +25,7 @@ struct PictureSize {
 struct PictureRules {
   std::vector<PictureFormat> formats;
   std::vector<PictureSize> sizes;
-  std::uint64_t most_bytes = 10 * 1024 * 1024;
+  std::uint64_t most_bytes = 10ULL * 1024 * 1024;
   std::uint64_t most_pixels = 50'000'000;  // width x height, known before anything is decoded
 };
 
