@@ -19,13 +19,13 @@ void limit(__rlimit_resource resource, rlim_t most) {
 
 }  // namespace
 
-void confine_myself(std::uint64_t cpu_seconds, [[maybe_unused]] std::uint64_t memory) {
+void confine_myself(std::uint64_t cpu_seconds, [[maybe_unused]] std::uint64_t memory, std::uint64_t file_size) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_DUMPABLE, 0);
   limit(RLIMIT_CPU, cpu_seconds);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_FSIZE, file_size);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   limit(RLIMIT_AS, memory);
 #endif

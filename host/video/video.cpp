@@ -145,8 +145,8 @@ VideoFinding Video::choose_streams() {
     const bool undecoded = codec.codec_id == AV_CODEC_ID_H264 && codec.format == AV_PIX_FMT_NONE;
     return undecoded ? VideoFinding::Broken : VideoFinding::UnknownCodec;
   }
-  const int sound = av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, pictures, nullptr, 0);
-  if (sound >= 0 && !is_played(container_, *format_->streams[sound]->codecpar)) return VideoFinding::UnknownCodec;
+  sound_ = av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, pictures, nullptr, 0);
+  if (sound_ >= 0 && !is_played(container_, *format_->streams[sound_]->codecpar)) return VideoFinding::UnknownCodec;
   return codec.width > 0 && codec.height > 0 ? VideoFinding::Good : VideoFinding::Broken;
 }
 
@@ -170,6 +170,10 @@ bool Video::start_decoder() {
   if (!decoder_ || avcodec_parameters_to_context(decoder_.get(), stream().codecpar) < 0) return false;
   decoder_->thread_count = 1;
   return avcodec_open2(decoder_.get(), codec, nullptr) >= 0;
+}
+
+std::vector<unsigned> Video::played() const {
+  return sound_ < 0 ? std::vector{stream_} : std::vector{stream_, static_cast<unsigned>(sound_)};
 }
 
 int Video::rotation() const {

@@ -170,6 +170,8 @@ TEST_P(PortfolioTest, FindsItsItemsByIndexes) {
   for (const auto least : {Visibility::Private, Visibility::School, Visibility::Public}) {
     checked(SqlItems::selection_statement({anna_.user, least}),
             {{":owner", "7"}, {":before", "1000000"}, {":most", "101"}});
+    checked(SqlItems::selection_statement({anna_.user, least, AlbumId{1}}),
+            {{":album", "1"}, {":owner", "7"}, {":before", "1000000"}, {":most", "101"}});
   }
   checked(SqlItems::waiting_statement(), {{":now", "1"}, {":most", "10"}});
   checked(SqlLinks::find_statement(), {{":token", "'x'"}, {":now", "1"}});
