@@ -15,10 +15,8 @@
 namespace callboard::host {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
+using ::testing::IsEmpty;
 
-constexpr const char* kPlace = "+52.5163+013.3777/";
 // What a camera, an editor or a person may have put into a file, in each of the ways that ffmpeg knows.
 constexpr const char* kTold =
     "-metadata location=+52.5163+013.3777/ -metadata com.apple.quicktime.location.ISO6709=+52.5163+013.3777/ "
@@ -36,6 +34,13 @@ std::string said_by(const std::string& command) {
   FILE* const pipe = ::popen((command + " 2>&1").c_str(), "r");
   for (int c = 0; (c = std::fgetc(pipe)) != EOF;) said += static_cast<char>(c);
   return ::pclose(pipe) == 0 ? said : "failed: " + said;
+}
+
+// Which of these words are anywhere in the file.
+std::vector<std::string> told_by(const std::filesystem::path& file, std::vector<std::string> words) {
+  const auto bytes = bytes_of(file);
+  std::erase_if(words, [&](const std::string& word) { return bytes.find(word) == bytes.npos; });
+  return words;
 }
 
 class VideoCopyTest : public ::testing::Test {
@@ -82,11 +87,9 @@ TEST_F(VideoCopyTest, HasThePicturesAndTheSoundAndTellsNothingElse) {
     video.codecs = also + video.codecs;
     video.more += kTold;
     const auto file = made(video);
-    ASSERT_THAT(bytes_of(file), AllOf(HasSubstr("MARKED-TITLE"), HasSubstr("MARKED-WORDS"), HasSubstr(kPlace)));
+    EXPECT_EQ(told_by(file, {"MARKED-TITLE", "MARKED-WORDS", "loci", "52.51"}).size(), 3U) << "the place in one form";
     ASSERT_EQ(copy(file), VideoFault::None) << wanted.name;
-    const auto bytes = bytes_of(copy_);
-    EXPECT_THAT(bytes, AllOf(Not(HasSubstr("MARKED")), Not(HasSubstr(kPlace)), Not(HasSubstr("52.51")),
-                             Not(HasSubstr("2024-05")), Not(HasSubstr("apple"))))
+    EXPECT_THAT(told_by(copy_, {"MARKED", "loci", "xyz", "52.51", "2024-", "apple", "deu", "Lavf5"}), IsEmpty())
         << wanted.name;
     EXPECT_EQ(
         said_by("ffprobe -v error -show_entries format_tags=creation_time:stream_tags=creation_time -of csv=p=0 " +
@@ -112,7 +115,7 @@ TEST_F(VideoCopyTest, BeginsWithItsIndex) {
   EXPECT_TRUE(index_first("moov", "mdat"));
   ASSERT_EQ(copy(made({.more = "-movflags frag_keyframe+empty_moov"})), VideoFault::None);
   EXPECT_TRUE(index_first("moov", "mdat"));
-  EXPECT_THAT(bytes_of(copy_), Not(HasSubstr("moof")));
+  EXPECT_THAT(told_by(copy_, {"moof"}), IsEmpty());
   const WantedVideo recorded{.name = "a.webm", .codecs = "-c:v libvpx -c:a libopus", .through_a_pipe = true};
   ASSERT_EQ(copy(made(recorded)), VideoFault::None);
   EXPECT_TRUE(index_first("\x1C\x53\xBB\x6B", "\x1F\x43\xB6\x75")) << "cues, clusters";
