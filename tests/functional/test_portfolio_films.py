@@ -96,13 +96,15 @@ def parent_of(process: int) -> int:
 def kill_at_its_work(stack, jobs: int) -> None:
     """Nobody waits for the leases that it held; they are over before another one is there to read them."""
     os.kill(stack.host.pid, signal.SIGSTOP)
-    os.kill(jobs, signal.SIGKILL)
-    with connected(stack) as (connection, _):
-        cursor = connection.cursor()
-        cursor.execute("UPDATE host_job_leases SET leased_until = 0, due_at = 0 WHERE name LIKE 'portfolio.%'")
-        cursor.execute("UPDATE portfolio_items SET lease_until = 1 WHERE state = 'processing'")
-        assert cursor.rowcount == 1, "it was being processed still"
-    os.kill(stack.host.pid, signal.SIGCONT)
+    try:
+        os.kill(jobs, signal.SIGKILL)
+        with connected(stack) as (connection, _):
+            cursor = connection.cursor()
+            cursor.execute("UPDATE host_job_leases SET leased_until = 0, due_at = 0 WHERE name LIKE 'portfolio.%'")
+            cursor.execute("UPDATE portfolio_items SET lease_until = 1 WHERE state = 'processing'")
+            assert cursor.rowcount == 1, "it was being processed still"
+    finally:
+        os.kill(stack.host.pid, signal.SIGCONT)
 
 
 def test_a_film_whose_processing_was_killed_is_processed_again_once(stack, artist):

@@ -87,9 +87,9 @@ TEST_F(VideoCopyTest, HasThePicturesAndTheSoundAndTellsNothingElse) {
     video.codecs = also + video.codecs;
     video.more += kTold;
     const auto file = made(video);
-    EXPECT_EQ(told_by(file, {"MARKED-TITLE", "MARKED-WORDS", "loci", "52.51"}).size(), 3U) << "the place in one form";
+    EXPECT_GE(told_by(file, {"MARKED-TITLE", "MARKED-WORDS", "loci", "52.51"}).size(), 3U) << "the place in one form";
     ASSERT_EQ(copy(file), VideoFault::None) << wanted.name;
-    EXPECT_THAT(told_by(copy_, {"MARKED", "loci", "xyz", "52.51", "2024-", "apple", "deu", "Lavf5"}), IsEmpty())
+    EXPECT_THAT(told_by(copy_, {"MARKED", "loci", "\xA9xyz", "52.51", "2024-", "apple", "Lavf5"}), IsEmpty())
         << wanted.name;
     EXPECT_EQ(
         said_by("ffprobe -v error -show_entries format_tags=creation_time:stream_tags=creation_time -of csv=p=0 " +
