@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <map>
 
+#include "codec_words.hpp"
+
 namespace callboard::video {
 namespace {
 
@@ -115,6 +117,7 @@ class BareCopy {
   struct Stream {
     const AVStream* from = nullptr;
     AVStream* into = nullptr;
+    FreeWords words;
     std::int64_t last = AV_NOPTS_VALUE;  // what was decoded last, in its own time
   };
 
@@ -154,7 +157,8 @@ class BareCopy {
     into->sample_aspect_ratio = from->sample_aspect_ratio;
     into->avg_frame_rate = from->avg_frame_rate;
     into->disposition = AV_DISPOSITION_DEFAULT;
-    streams_[index] = {from, into};
+    streams_.emplace(index, Stream{from, into, FreeWords(*from->codecpar)});
+    forget_comments(*into->codecpar);
     return copy_side_data(*from, *into);
   }
 
@@ -188,6 +192,7 @@ class BareCopy {
   bool copy_packet(AVPacket& packet, Stream& stream) {
     keep_to_itself(packet);
     give_times(packet, stream);
+    if (!stream.words.take_out_of(packet)) return true;
     packet.stream_index = stream.into->index;
     packet.pos = -1;
     return av_interleaved_write_frame(output_.get(), &packet) >= 0;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "callboard/errors.hpp"
+#include "codec_words.hpp"
 #include "media/probed_videos.hpp"
 #include "process/unique_fd.hpp"
 #include "temporary_folder.hpp"
@@ -51,9 +52,9 @@ class VideoCopyTest : public ::testing::Test {
     const UniqueFd result(::open(into, flags | O_CLOEXEC, 0600));
     return run_recoder(VIDEO, {"copy", most}, file, std::chrono::seconds(20), result.get());
   }
-  // Hashes of the packets of the pictures and the sound, as they are stored; and their number and length.
-  static std::string packets_of(const std::filesystem::path& file) {
-    return said_by("ffmpeg -v error -i " + file.string() + " -map 0:v:0 -map 0:a:0 -c copy -f streamhash -") +
+  // Hashes of the pictures and the sound as they are seen and heard; and how many packets there are.
+  static std::string contents_of(const std::filesystem::path& file) {
+    return said_by("ffmpeg -v error -i " + file.string() + " -map 0:v:0 -map 0:a:0 -f streamhash -") +
            said_by(
                "ffprobe -v error -select_streams v -count_packets -show_entries stream=nb_read_packets,start_time "
                "-of csv " +
@@ -89,14 +90,15 @@ TEST_F(VideoCopyTest, HasThePicturesAndTheSoundAndTellsNothingElse) {
     const auto file = made(video);
     EXPECT_GE(told_by(file, {"MARKED-TITLE", "MARKED-WORDS", "loci", "52.51"}).size(), 3U) << "the place in one form";
     ASSERT_EQ(copy(file), VideoFault::None) << wanted.name;
-    EXPECT_THAT(told_by(copy_, {"MARKED", "loci", "\xA9xyz", "52.51", "2024-", "apple", "Lavf5"}), IsEmpty())
+    EXPECT_THAT(told_by(copy_, {"MARKED", "loci", "\xA9xyz", "52.51", "2024-", "apple", "Lavf5", "x264", "libvorbis"}),
+                IsEmpty())
         << wanted.name;
     EXPECT_EQ(
         said_by("ffprobe -v error -show_entries format_tags=creation_time:stream_tags=creation_time -of csv=p=0 " +
                 copy_.string() + " | tr -d '\\n'"),
         "");
     EXPECT_EQ(streams_in(copy_), 2) << wanted.name;
-    EXPECT_EQ(packets_of(copy_), packets_of(file)) << wanted.name;
+    EXPECT_EQ(contents_of(copy_), contents_of(file)) << wanted.name;
     EXPECT_EQ(decoding(copy_), "") << wanted.name;
     const auto probed = videos_.probe(copy_, {});
     EXPECT_EQ(probed.fault, VideoFault::None);
@@ -119,7 +121,7 @@ TEST_F(VideoCopyTest, BeginsWithItsIndex) {
   const WantedVideo recorded{.name = "a.webm", .codecs = "-c:v libvpx -c:a libopus", .through_a_pipe = true};
   ASSERT_EQ(copy(made(recorded)), VideoFault::None);
   EXPECT_TRUE(index_first("\x1C\x53\xBB\x6B", "\x1F\x43\xB6\x75")) << "cues, clusters";
-  EXPECT_EQ(packets_of(copy_), packets_of(folder_ / "a.webm")) << "the sound begins before the pictures as it did";
+  EXPECT_EQ(contents_of(copy_), contents_of(folder_ / "a.webm")) << "the sound begins before the pictures as it did";
 }
 
 TEST_F(VideoCopyTest, IsTheSameWayUp) {
@@ -175,6 +177,34 @@ TEST_F(VideoCopyTest, IsUnavailableWhereTheDiskIsFullOrTheProgramMissing) {
   ProbedVideos nowhere(folder_ / "nothing");
   EXPECT_THROW(nowhere.copy_bare(file, copy_), Unavailable);
   EXPECT_FALSE(std::filesystem::exists(copy_));
+}
+
+// Message 5 is free words, 4 captions, 6 where one may begin to play; 0x80 ends a unit.
+TEST(WithoutFreeWords, KeepsAllOtherMessages) {
+  using video::without_free_words;
+  using namespace std::string_literals;
+  const auto place = "\5\x12"s + "sixteen of a uuid+"s;
+  EXPECT_EQ(without_free_words("\6"s + place + "\x80"s), "");
+  EXPECT_EQ(without_free_words("\6"s + place + "\6\1\xC4\x80"s), "\6\6\1\xC4\x80"s);
+  EXPECT_EQ(without_free_words("\6\4\3abc"s + place + "\x80"s), "\6\4\3abc\x80"s);
+  EXPECT_EQ(without_free_words("\6\4\3abc\x80"s), "\6\4\3abc\x80"s);
+  EXPECT_EQ(without_free_words("\x65\5\x12 a picture"s), "\x65\5\x12 a picture"s);
+  EXPECT_EQ(without_free_words(""), "");
+}
+
+TEST(WithoutFreeWords, CountsWithoutTheBytesThatAreThereForSafetyAndPutsThemBack) {
+  using video::without_free_words;
+  using namespace std::string_literals;
+  const auto words = "\5\4\0\0\3\1x"s;     // 0 0 1 x
+  const auto captions = "\4\4\0\0\3\2y"s;  // 0 0 2 y
+  EXPECT_EQ(without_free_words("\6"s + words + captions + "\x80"s), "\6"s + captions + "\x80"s);
+}
+
+TEST(WithoutFreeWords, DropsMessagesThatCannotBeToldApart) {
+  using video::without_free_words;
+  using namespace std::string_literals;
+  EXPECT_EQ(without_free_words("\6\4\x30too short\x80"s), "");
+  EXPECT_EQ(without_free_words("\6\xFF\xFF"s), "");
 }
 
 }  // namespace
