@@ -13,6 +13,7 @@ from callboard_dev.service import process_fields, process_start, wait_until
 from full_disks import full_front, largest_file
 from holders import connected
 from media_files import heic, mp4, shown
+from people import faults
 from portfolios import Artist
 
 MIB = 1024 * 1024
@@ -66,6 +67,14 @@ def test_a_photo_of_a_telephone_comes_upright_and_tells_nothing(artist):
         size = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0", "-"],
                               input=content, capture_output=True, check=True).stdout
         assert size.split() == [b"128,192"]
+
+
+@pytest.mark.engine("sqlite")
+def test_a_heic_that_the_library_does_not_know_is_refused_with_what_to_do(artist):
+    """As one of another encoder: its picture is said to be in a format of tomorrow."""
+    answer = artist.add("photo", "unknown heic", "private", ("p.heic", heic().replace(b"hvc1", b"zzz1"), "image/heic"))
+    assert answer.status_code == 422 and "Please save it as JPEG" in faults(answer)["file"], faults(answer)
+    assert artist.item("unknown heic") is None
 
 
 def stopped(process: int) -> bool:
