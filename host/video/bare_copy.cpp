@@ -145,7 +145,7 @@ class BareCopy {
 
   // Nothing of its metadata.
   bool add_stream(unsigned index) {
-    const auto* const from = video_.format().streams[index];
+    auto* const from = video_.format().streams[index];
     auto* const into = avformat_new_stream(output_.get(), nullptr);
     if (!into || avcodec_parameters_copy(into->codecpar, from->codecpar) < 0) return false;
     const auto* const tags = output_->oformat->codec_tag;
@@ -154,7 +154,8 @@ class BareCopy {
       into->codecpar->codec_tag = 0;
     }
     into->time_base = from->time_base;
-    into->sample_aspect_ratio = from->sample_aspect_ratio;
+    // The container and the codec may each tell the shape of the pixels; here they must agree.
+    into->sample_aspect_ratio = into->codecpar->sample_aspect_ratio = video_.shape_of(*from);
     into->avg_frame_rate = from->avg_frame_rate;
     into->disposition = AV_DISPOSITION_DEFAULT;
     streams_.emplace(index, Stream{from, into, FreeWords(*from->codecpar)});

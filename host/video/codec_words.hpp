@@ -14,7 +14,8 @@ namespace callboard::video {
 class FreeWords {
  public:
   explicit FreeWords(const AVCodecParameters& codec);
-  // One whose units cannot be told apart stays as it is. False where nothing would be left of it. Throws std::bad_alloc.
+  // One whose units cannot be told apart stays as it is. False where nothing would be left of it. Throws
+  // std::bad_alloc.
   bool take_out_of(AVPacket& packet) const;
 
  private:

@@ -189,7 +189,7 @@ int Video::height() const { return rotation() % 180 == 0 ? stream().codecpar->he
 
 // Of a line as it is stored, with the shape that its pixels have.
 int Video::shown_width() const {
-  const auto shape = stream().codecpar->sample_aspect_ratio;
+  const auto shape = shape_of(stream());
   const int width = stream().codecpar->width;
   if (shape.num <= 0 || shape.den <= 0) return width;
   const auto shown = std::llround(width * av_q2d(shape));

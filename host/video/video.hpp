@@ -32,6 +32,8 @@ class Video {
   // What it is read from, where it begins, as long as no picture was asked for; and which of its streams are played.
   AVFormatContext& format() const { return *format_; }
   std::vector<unsigned> played() const;
+  // Of its pixels: what the container tells goes before what the codec does, as in browsers.
+  AVRational shape_of(AVStream& stream) const { return av_guess_sample_aspect_ratio(format_.get(), &stream, nullptr); }
   // The first picture at this time or later, or the last before; null where none can be decoded.
   FramePtr frame_at(std::int64_t microseconds);
 

@@ -134,6 +134,16 @@ TEST_F(VideoCopyTest, IsTheSameWayUp) {
   EXPECT_EQ(std::pair(probed.width, probed.height), std::pair(90, 160));
 }
 
+TEST_F(VideoCopyTest, IsAsWideAsTheContainerSays) {
+  const auto wide = folder_ / "wide.mp4";
+  ASSERT_EQ(said_by("ffmpeg -v error -y -i " + made({}).string() + " -c copy -aspect 3:1 " + wide.string()), "");
+  ASSERT_EQ(copy(wide), VideoFault::None);
+  for (const auto& file : {wide, copy_}) {
+    const auto probed = videos_.probe(file, {});
+    EXPECT_EQ(std::pair(probed.width, probed.height), std::pair(270, 90)) << file;
+  }
+}
+
 TEST_F(VideoCopyTest, OfWhatIsNoGoodVideoIsNotMade) {
   std::ofstream(folder_ / "text.mp4") << "no video at all, but longer than its head would be";
   const auto whole = bytes_of(made({}));
