@@ -59,7 +59,7 @@ std::optional<std::string> kept_messages(std::string_view plain) {
     const auto begin = at;
     const auto type = take_sum(plain, at);
     const auto size = type ? take_sum(plain, at) : std::nullopt;
-    if (!size || *size > plain.size() - at) return std::nullopt;
+    if (!type || !size || *size > plain.size() - at) return std::nullopt;
     at += *size;
     if (*type != kFreeWords) kept += plain.substr(begin, at - begin);
   }
@@ -124,7 +124,7 @@ void forget_comments(AVCodecParameters& codec) {
   std::size_t at = 1;
   const auto head = take_sum(all, at);
   const auto comments = head ? take_sum(all, at) : std::nullopt;
-  if (!comments || *head >= 255 || *comments > all.size() - at || *head > all.size() - at - *comments) return;
+  if (!head || !comments || *head >= 255 || *comments > all.size() - at || *head > all.size() - at - *comments) return;
   std::string bare{'\2', static_cast<char>(*head), static_cast<char>(kNone.size())};
   bare += all.substr(at, *head);
   bare += kNone;
