@@ -1,5 +1,6 @@
 #include "confinement.hpp"
 
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -17,15 +18,22 @@ void limit(__rlimit_resource resource, rlim_t most) {
   ::setrlimit(resource, &value);
 }
 
+// Standard output is a pipe that only the host reads from.
+bool nobody_listens() {
+  pollfd output{STDOUT_FILENO, 0, 0};
+  return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 }  // namespace
 
-void confine_myself(std::uint64_t cpu_seconds, [[maybe_unused]] std::uint64_t memory) {
+void confine_myself(std::uint64_t cpu_seconds, [[maybe_unused]] std::uint64_t memory, std::uint64_t file_size) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (nobody_listens()) ::_exit(1);  // the host died before that
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_DUMPABLE, 0);
   limit(RLIMIT_CPU, cpu_seconds);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_FSIZE, file_size);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   limit(RLIMIT_AS, memory);
 #endif

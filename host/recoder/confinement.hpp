@@ -7,8 +7,9 @@
 
 namespace callboard::recoder {
 
-// No more memory, time or privileges than that from here on, and no files written; it dies with the host.
-void confine_myself(std::uint64_t cpu_seconds, std::uint64_t memory);
+// No more memory, time or privileges than that from here on, and no file written beyond `file_size`; it dies with the
+// host.
+void confine_myself(std::uint64_t cpu_seconds, std::uint64_t memory, std::uint64_t file_size = 0);
 
 // From here on no file can be opened and no connection be made; what is open stays so.
 void open_nothing_more();

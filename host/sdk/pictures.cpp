@@ -62,7 +62,10 @@ Text text_of(PictureFault fault, const PictureRules& rules) {
     case PictureFault::WrongExtension:
       return _("The ending of the file's name does not fit what is in the file. Please save the picture again.");
     case PictureFault::Broken:
-      return _("The picture cannot be read: the file is damaged, incomplete or too complicated.");
+      // A HEIC may also hold what this machine's library does not know.
+      return _(
+          "The picture cannot be read: the file is damaged, incomplete or too complicated. Please save it as JPEG and "
+          "try again.");
   }
   return {};
 }

@@ -17,6 +17,10 @@ namespace callboard::video {
 struct FreeFormat {
   void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
 };
+// Its `pb` is another's.
+struct FreeOutput {
+  void operator()(AVFormatContext* context) const { avformat_free_context(context); }
+};
 struct FreeCodec {
   void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
 };
@@ -30,6 +34,7 @@ struct FreeScaler {
   void operator()(SwsContext* context) const { sws_freeContext(context); }
 };
 using FormatPtr = std::unique_ptr<AVFormatContext, FreeFormat>;
+using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 using CodecPtr = std::unique_ptr<AVCodecContext, FreeCodec>;
 using FramePtr = std::unique_ptr<AVFrame, FreeFrame>;
 using PacketPtr = std::unique_ptr<AVPacket, FreePacket>;

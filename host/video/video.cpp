@@ -145,8 +145,8 @@ VideoFinding Video::choose_streams() {
     const bool undecoded = codec.codec_id == AV_CODEC_ID_H264 && codec.format == AV_PIX_FMT_NONE;
     return undecoded ? VideoFinding::Broken : VideoFinding::UnknownCodec;
   }
-  const int sound = av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, pictures, nullptr, 0);
-  if (sound >= 0 && !is_played(container_, *format_->streams[sound]->codecpar)) return VideoFinding::UnknownCodec;
+  sound_ = av_find_best_stream(format_.get(), AVMEDIA_TYPE_AUDIO, -1, pictures, nullptr, 0);
+  if (sound_ >= 0 && !is_played(container_, *format_->streams[sound_]->codecpar)) return VideoFinding::UnknownCodec;
   return codec.width > 0 && codec.height > 0 ? VideoFinding::Good : VideoFinding::Broken;
 }
 
@@ -172,6 +172,10 @@ bool Video::start_decoder() {
   return avcodec_open2(decoder_.get(), codec, nullptr) >= 0;
 }
 
+std::vector<unsigned> Video::played() const {
+  return sound_ < 0 ? std::vector{stream_} : std::vector{stream_, static_cast<unsigned>(sound_)};
+}
+
 int Video::rotation() const {
   const auto* const matrix = av_stream_get_side_data(&stream(), AV_PKT_DATA_DISPLAYMATRIX, nullptr);
   if (!matrix) return 0;
@@ -185,7 +189,7 @@ int Video::height() const { return rotation() % 180 == 0 ? stream().codecpar->he
 
 // Of a line as it is stored, with the shape that its pixels have.
 int Video::shown_width() const {
-  const auto shape = stream().codecpar->sample_aspect_ratio;
+  const auto shape = shape_of(stream());
   const int width = stream().codecpar->width;
   if (shape.num <= 0 || shape.den <= 0) return width;
   const auto shown = std::llround(width * av_q2d(shape));

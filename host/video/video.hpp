@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "container.hpp"
 #include "libav.hpp"
@@ -28,6 +29,11 @@ class Video {
   // Clockwise: 0, 90, 180, 270.
   int rotation() const;
   std::int64_t pixels() const { return std::int64_t{stream().codecpar->width} * stream().codecpar->height; }
+  // What it is read from, where it begins, as long as no picture was asked for; and which of its streams are played.
+  AVFormatContext& format() const { return *format_; }
+  std::vector<unsigned> played() const;
+  // Of its pixels: what the container tells goes before what the codec does, as in browsers.
+  AVRational shape_of(AVStream& stream) const { return av_guess_sample_aspect_ratio(format_.get(), &stream, nullptr); }
   // The first picture at this time or later, or the last before; null where none can be decoded.
   FramePtr frame_at(std::int64_t microseconds);
 
@@ -48,6 +54,7 @@ class Video {
   FormatPtr format_;
   CodecPtr decoder_;
   unsigned stream_ = 0;
+  int sound_ = -1;
 };
 
 }  // namespace callboard::video

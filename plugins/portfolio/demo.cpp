@@ -24,8 +24,8 @@ void Demo::load() const {
 }
 
 std::optional<UserId> Demo::without_items(const std::string& account) const {
-  return foundation_.database.read([&](Transaction& tx) -> std::optional<UserId> {
-    const auto found = foundation_.people.named(tx, account);
+  return parts_.foundation.database.read([&](Transaction& tx) -> std::optional<UserId> {
+    const auto found = parts_.foundation.people.named(tx, account);
     if (found.size() != 1 || !SqlItems::of_owner(tx, found.front()).empty()) return std::nullopt;
     return found.front();
   });
@@ -37,16 +37,29 @@ void Demo::add(const Visitor& owner, const DemoItem& item) const {
   said.text = item.text;
   said.alt = item.alt;
   said.visibility = item.visibility;
-  if (item.kind == Kind::Text) {
-    items_.add_text(owner, said);
-    return;
+  switch (item.kind) {
+    case Kind::Text: parts_.items.add_text(owner, said); return;
+    case Kind::Photo: return add_photo(owner, said, item.motif);
+    case Kind::Video: return add_film(owner, said);
   }
-  const auto drawing = demo_drawing(item.motif);
+}
+
+void Demo::add_photo(const Visitor& owner, const Description& said, const char* motif) const {
+  const auto drawing = demo_drawing(motif);
   TemporaryFileWriter writer(std::filesystem::temp_directory_path());
   writer.write(drawing);
-  const auto photo = photos_.make({"file", "drawing.svg", "image/svg+xml", drawing.size(), writer.file()});
-  if (photo.fault != PictureFault::None) throw std::runtime_error(std::string("no drawing of ") + item.motif);
-  items_.add_photo(owner, said, photo.made);
+  const auto photo = parts_.photos.make({"file", "drawing.svg", "image/svg+xml", drawing.size(), writer.file()});
+  if (photo.fault != PictureFault::None) throw std::runtime_error(std::string("no drawing of ") + motif);
+  parts_.items.add_photo(owner, said, photo.made);
+}
+
+// As if it had been sent; what is not ready at once is left to the job.
+void Demo::add_film(const Visitor& owner, const Description& said) const {
+  const auto film = demo_film();
+  TemporaryFileWriter writer(std::filesystem::temp_directory_path());
+  writer.write(film);
+  parts_.uploads.take(owner, Kind::Video, said, "film.webm", writer.file()->path(), film.size());
+  parts_.processing.run();
 }
 
 }  // namespace portfolio

@@ -51,6 +51,9 @@ const std::vector<DemoItem>& demo_items() {
       {"student", Kind::Photo, Visibility::Public, "Первый монолог на большой сцене",
        "Открытый урок второго семестра. Пятно света оказалось меньше, чем на репетиции.",
        "Актёр в луче света между складками красного занавеса", "stage"},
+      {"student2", Kind::Video, Visibility::Public, "Ten seconds on stage",
+       "My first rehearsal with a curtain. The note is the accordion; the applause was added later, by imagination.",
+       "", ""},
       {"student2", Kind::Text, Visibility::Public, "Roles so far",
        "- *Twelfth Night*: Feste\n- *Our Town*: the Stage Manager, second cast\n- A tree, twice\n\nI play the "
        "accordion, ride a unicycle and can fall down stairs in three styles.",

@@ -34,7 +34,7 @@ class PortfolioPlugin : public Plugin {
     processing_.emplace(Processing::Parts{base.settings, base.database, base.clock, base.log, base.media,
                                           base.partial_files, base.videos, *photos_});
     admin_.emplace(base);
-    demo_.emplace(base, *items_, *photos_);
+    demo_.emplace(Demo::Parts{base, *items_, *photos_, *uploads_, *processing_});
     add_pages(host);
     add_services(host);
   }

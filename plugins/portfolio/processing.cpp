@@ -1,6 +1,7 @@
 #include "processing.hpp"
 
 #include "fault_texts.hpp"
+#include "held_item.hpp"
 #include "items.hpp"
 #include "sql_items.hpp"
 
@@ -11,17 +12,44 @@ using namespace callboard;
 namespace {
 
 constexpr int kAtATime = 10;
+constexpr std::chrono::seconds kPutOff{30};
+
+// Always the same name, so that a worker that was killed leaves nothing that the next one does not put away.
+std::filesystem::path beside(const std::filesystem::path& file, const char* ending) {
+  auto path = file;
+  path += ending;
+  return path;
+}
 
 // Another name of the same file: what is handed over goes, and the one that came stays.
 std::filesystem::path second_name(const std::filesystem::path& file) {
-  auto second = file;
-  second += ".taken";
+  auto second = beside(file, ".taken");
   std::error_code error;
   std::filesystem::remove(second, error);
   std::filesystem::create_hard_link(file, second, error);
   if (error) throw Unavailable("an upload cannot be handed over: " + error.message());
   return second;
 }
+
+// A film without anything but its pictures and its sound; what is not handed over goes.
+class BareFilm {
+ public:
+  BareFilm(Videos& videos, const std::filesystem::path& film)
+      : path_(beside(film, ".bare")), fault_(videos.copy_bare(film, path_)) {}
+  ~BareFilm() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  BareFilm(const BareFilm&) = delete;
+  BareFilm& operator=(const BareFilm&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  VideoFault fault() const { return fault_; }
+
+ private:
+  const std::filesystem::path path_;
+  const VideoFault fault_;
+};
 
 }  // namespace
 
@@ -47,15 +75,28 @@ void Processing::process(ItemId id, int tries) {
   if (!item) return;
   if (!upload || upload->partial.empty()) return fail(*item, nullptr, fault_name(PictureFault::Broken));
   if (tries > kMostTries) return fail(*item, nullptr, kNotProcessed);
+  if (has_room(*item, *upload)) return try_to_make(*item, *upload, tries);
+  parts_.log.warning("portfolio.no_room", {{"item", static_cast<std::int64_t>(id)}});
+  const auto again = parts_.clock.now() + kPutOff;
+  database.transact_single([&](Transaction& tx) { SqlItems::hand_back(tx, id, again); });
+}
+
+// A film is there twice for a while.
+bool Processing::has_room(const Item& item, const UploadRecord& upload) const {
+  return item.kind != Kind::Video || parts_.partial_files.room() >= upload.length;
+}
+
+void Processing::try_to_make(const Item& item, const UploadRecord& upload, int tries) {
+  const HeldItem held(parts_.database, parts_.clock, parts_.log, {item.id, tries, kLease});
   try {
-    const auto made = made_of(*item, *upload);
-    if (made.fault.empty()) return keep(*item, *upload, made);
-    fail(*item, &*upload, made.fault);
+    const auto made = made_of(item, upload);
+    if (made.fault.empty()) return keep(item, upload, made);
+    fail(item, &upload, made.fault);
   } catch (const std::exception& error) {
     parts_.log.warning("portfolio.not_processed",
-                       {{"item", static_cast<std::int64_t>(id)}, {"try", tries}, {"error", error.what()}});
-    const auto again = parts_.clock.now() + std::chrono::seconds(30);
-    database.transact_single([&](Transaction& tx) { SqlItems::put_off(tx, id, again); });
+                       {{"item", static_cast<std::int64_t>(item.id)}, {"try", tries}, {"error", error.what()}});
+    const auto again = parts_.clock.now() + kPutOff;
+    parts_.database.transact_single([&](Transaction& tx) { SqlItems::put_off(tx, item.id, again); });
   }
 }
 
@@ -74,18 +115,27 @@ Processing::Made Processing::photo(const UploadRecord& upload, const std::filesy
   return made;
 }
 
-Processing::Made Processing::video(const std::filesystem::path& file) const {
+Processing::Made Processing::failed(VideoFault fault) {
   Made made;
-  const auto probed = parts_.videos.probe(file, parts_.settings.video);
-  if (probed.fault != VideoFault::None) {
-    made.fault = fault_name(probed.fault);
-    return made;
-  }
+  made.fault = fault_name(fault);
+  return made;
+}
+
+Processing::Made Processing::video(const std::filesystem::path& file) const {
+  const auto came = parts_.videos.probe(file, parts_.settings.video);
+  if (came.fault != VideoFault::None) return failed(came.fault);
+  const BareFilm bare(parts_.videos, file);
+  if (bare.fault() != VideoFault::None) return failed(bare.fault());
+  auto rules = parts_.settings.video;
+  rules.most_bytes = UINT64_MAX;  // it was small enough as it came
+  const auto probed = parts_.videos.probe(bare.path(), rules);
+  if (probed.fault != VideoFault::None) return failed(probed.fault);
+  Made made;
   const PictureSize box{kPosterBox, kPosterBox, false, PictureEncoding::Webp};
-  if (const auto poster = parts_.videos.poster(file, box)) {
+  if (const auto poster = parts_.videos.poster(bare.path(), box)) {
     made.files.add(kPosterVariant, parts_.media.store(poster->content, "webp", "image/webp"));
   }
-  made.files.add(kVideoVariant, parts_.media.store_file(second_name(file), probed.ending, probed.content_type));
+  made.files.add(kVideoVariant, parts_.media.store_file(bare.path(), probed.ending, probed.content_type));
   made.files.width = probed.width;
   made.files.height = probed.height;
   made.duration_ms = probed.duration.count();

@@ -1,6 +1,7 @@
 // What becomes of a file that is whole: looked into, turned into what is shown, handed to the media store. A job, in a
-// process of its own; whoever takes an item up holds a lease, so that an item whose worker was killed is taken up
-// again. The file that came stays until the item is committed, so nothing is lost whenever that happens. Thread-safe.
+// process of its own; whoever takes an item up holds a lease, which is renewed as long as the work goes on, so that an
+// item whose worker was killed is soon taken up again. The file that came stays until the item is committed, so nothing
+// is lost whenever that happens. Thread-safe.
 #pragma once
 
 #include <callboard/media.hpp>
@@ -30,8 +31,7 @@ class Processing {
   explicit Processing(const Parts& parts) : parts_(parts) {}
 
   static constexpr int kMostTries = 3;
-  // Longer than any video takes.
-  static constexpr std::chrono::minutes kLease{10};
+  static constexpr std::chrono::minutes kLease{2};
 
   // Returns how many items it took up.
   int run();
@@ -43,9 +43,12 @@ class Processing {
     std::int64_t duration_ms = 0;
   };
   void process(ItemId id, int tries);
+  bool has_room(const Item& item, const UploadRecord& upload) const;
+  void try_to_make(const Item& item, const UploadRecord& upload, int tries);
   Made made_of(const Item& item, const UploadRecord& upload) const;
   Made photo(const UploadRecord& upload, const std::filesystem::path& file) const;
   Made video(const std::filesystem::path& file) const;
+  static Made failed(callboard::VideoFault fault);
   void keep(const Item& item, const UploadRecord& upload, const Made& made);
   void fail(const Item& item, const UploadRecord* upload, const std::string& fault);
 

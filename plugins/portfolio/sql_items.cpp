@@ -182,6 +182,21 @@ std::optional<int> SqlItems::claim(Transaction& tx, ItemId item, Time now, Time 
   return static_cast<int>(tries);
 }
 
+void SqlItems::renew(Transaction& tx, ItemId item, int tries, Time until) {
+  const auto id = to_sql(item), end = to_sql(until);
+  const long long count = tries;
+  tx.sql()
+      << "UPDATE portfolio_items SET lease_until = :until WHERE id = :id AND state = 'processing' AND tries = :tries",
+      soci::use(end, "until"), soci::use(id, "id"), soci::use(count, "tries");
+}
+
+void SqlItems::hand_back(Transaction& tx, ItemId item, Time until) {
+  const auto id = to_sql(item), end = to_sql(until);
+  tx.sql() << "UPDATE portfolio_items SET lease_until = :until, tries = tries - 1 "
+              "WHERE id = :id AND state = 'processing' AND tries > 0",
+      soci::use(end, "until"), soci::use(id, "id");
+}
+
 void SqlItems::put_off(Transaction& tx, ItemId item, Time until) {
   const auto id = to_sql(item), end = to_sql(until);
   tx.sql() << "UPDATE portfolio_items SET lease_until = :until WHERE id = :id AND state = 'processing'",

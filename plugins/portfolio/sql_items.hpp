@@ -40,8 +40,12 @@ struct SqlItems {
   static std::vector<ItemId> waiting(callboard::Transaction& tx, Time now, int most);
   // False where somebody else was quicker. Returns the number of tries with this one.
   static std::optional<int> claim(callboard::Transaction& tx, ItemId id, Time now, Time until);
+  // Whoever claimed it with that many tries holds it longer; nothing happens where somebody else did since.
+  static void renew(callboard::Transaction& tx, ItemId id, int tries, Time until);
   // So that it is taken up again at that time.
   static void put_off(callboard::Transaction& tx, ItemId id, Time until);
+  // The same, and this try does not count.
+  static void hand_back(callboard::Transaction& tx, ItemId id, Time until);
 
   static std::vector<ItemFile> files(callboard::Transaction& tx, ItemId id);
   static std::optional<ItemFile> file(callboard::Transaction& tx, ItemId id, const std::string& variant);

@@ -11,17 +11,19 @@ std::string SqlShowTitles::latest_statement() {
          "LIMIT :most";
 }
 
+std::string SqlShowTitles::titles_statement(const std::vector<std::int64_t>& shows) {
+  std::string ids;
+  for (const long long show : shows) ids += (ids.empty() ? "" : ", ") + std::to_string(show);
+  return "SELECT id, title FROM theatre_admin_shows WHERE draft = 0 AND id IN (" + ids + ")";
+}
+
 std::map<std::int64_t, std::string> SqlShowTitles::titles(Transaction& tx,
                                                           const std::vector<std::int64_t>& shows) const {
   std::map<std::int64_t, std::string> found;
   if (shows.empty()) return found;
-  std::string ids;
-  for (const long long show : shows) ids += (ids.empty() ? "" : ", ") + std::to_string(show);
   long long id = 0;
   std::string title;
-  soci::statement select =
-      (tx.sql().prepare << "SELECT id, title FROM theatre_admin_shows WHERE draft = 0 AND id IN (" + ids + ")",
-       soci::into(id), soci::into(title));
+  soci::statement select = (tx.sql().prepare << titles_statement(shows), soci::into(id), soci::into(title));
   select.execute();
   while (select.fetch()) found.emplace(id, title);
   return found;

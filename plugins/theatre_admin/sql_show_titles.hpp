@@ -11,8 +11,9 @@ class SqlShowTitles : public ShowTitles {
                                              const std::vector<std::int64_t>& shows) const override;
   std::vector<ShowChoice> latest(callboard::Transaction& tx, int most) const override;
 
-  // For a test of its plan.
+  // For tests of their plans.
   static std::string latest_statement();
+  static std::string titles_statement(const std::vector<std::int64_t>& shows);
 };
 
 }  // namespace theatre_admin

@@ -3,12 +3,10 @@
 import hashlib
 import os
 import re
-import resource
 import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ import pytest
 from callboard_dev.service import wait_until
 from clients import Client
 from conftest import PRESET
+from full_disks import largest_file
 
 MIB = 1024 * 1024
 RAW = {"Content-Type": "application/offset+octet-stream"}
@@ -124,20 +123,6 @@ def test_of_parallel_writers_to_one_upload_one_wins(stack, site, web):
     assert set(kinds) <= {"done", "busy", "wrong_offset"}
     name = web.post(f"/probe/uploads/{upload}/stored").json()["name"]
     assert web.get(f"/probe/stored?name={name}&type=text/plain").content == pieces[kinds.index("done")]
-
-
-@contextmanager
-def largest_file(stack, limit: int):
-    """A limit on the size of files stands for the disk that is full: the write stops in the middle likewise (EFBIG)."""
-    processes = stack.host_processes()
-    before = {process: resource.prlimit(process, resource.RLIMIT_FSIZE) for process in processes}
-    for process in processes:
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (limit, before[process][1]))
-    try:
-        yield
-    finally:
-        for process in processes:
-            resource.prlimit(process, resource.RLIMIT_FSIZE, before[process])
 
 
 @pytest.mark.engine("sqlite")

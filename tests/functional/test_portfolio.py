@@ -8,7 +8,7 @@ import pytest
 
 from accounts import Browser, add_admin, user_id, wait_for_mails
 from holders import connected
-from media_files import jpeg, mp4, png
+from media_files import jpeg, mp4, png, shown
 from people import Person, faults, flashes, fresh_account, text_of
 from portfolios import Artist
 
@@ -103,7 +103,7 @@ def test_a_film_is_sent_in_ranges(readers, items):
     path = f"/portfolio/media/{items['videos']['public']}/video"
     whole = readers["anonymous"].get(path)
     part = readers["anonymous"].get(path, headers={"Range": "bytes=100-199"})
-    assert whole.headers["Content-Type"] == "video/mp4" and whole.content == mp4()
+    assert whole.headers["Content-Type"] == "video/mp4" and shown(whole.content) == shown(mp4())
     assert part.status_code == 206 and part.content == whole.content[100:200]
 
 

@@ -1,3 +1,4 @@
+#include <fstream>
 #include <thread>
 
 #include "pictures_fixture.hpp"
@@ -29,6 +30,21 @@ TEST_F(PicturesTest, LeavesNothingOfWhereItWasMade) {
   EXPECT_EQ(result.sizes[0].content.find("GPS"), std::string::npos);
   EXPECT_EQ(result.sizes[0].content.find("xmpmeta"), std::string::npos);
   EXPECT_EQ(result.sizes[0].content.find("Camera"), std::string::npos);
+}
+
+// As a telephone makes it: what turns it is in the picture itself, and its EXIF says so once more.
+TEST_F(PicturesTest, TurnsAHeicUprightOnceAndLeavesNothingOfItsMaker) {
+  std::ifstream file(CALLBOARD_SOURCE_DIR "/tests/media/turned.heic", std::ios::binary);
+  const std::string content{std::istreambuf_iterator<char>(file), {}};
+  ASSERT_NE(content.find("MARKED-PHONE"), content.npos);
+  ASSERT_THAT(look(content).metadata, ::testing::Contains("exif-ifd3-GPSLatitude"));
+  const auto seen = recoded(content, "a.heic");
+  EXPECT_EQ(std::pair(seen.width, seen.height), std::pair(128, 192));
+  EXPECT_TRUE(is_red(seen.at(64, 20)));
+  EXPECT_TRUE(is_blue(seen.at(64, 170)));
+  const auto bytes = recode(content, "a.heic").sizes.at(0).content;
+  EXPECT_EQ(bytes.find("MARKED"), bytes.npos);
+  EXPECT_EQ(bytes.find("GPS"), bytes.npos);
 }
 
 TEST_F(PicturesTest, MakesAllSizesAsTheyAreListed) {

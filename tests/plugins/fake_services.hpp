@@ -128,6 +128,9 @@ class UntouchedVideos : public Videos {
   std::optional<EncodedPicture> poster(const std::filesystem::path&, const PictureSize&) override {
     throw std::logic_error("no videos");
   }
+  VideoFault copy_bare(const std::filesystem::path&, const std::filesystem::path&) override {
+    throw std::logic_error("no videos");
+  }
 };
 
 class UntouchedPictures : public Pictures {

@@ -48,6 +48,15 @@ class FakeVideos : public Videos {
   std::optional<EncodedPicture> poster(const std::filesystem::path&, const PictureSize& size) override {
     return EncodedPicture{"poster", size.width, 360};
   }
+  // All but the first two bytes, which stand for what a film tells besides.
+  VideoFault copy_bare(const std::filesystem::path& file, const std::filesystem::path& into) override {
+    if (copy_fault != VideoFault::None) return copy_fault;
+    std::ifstream from(file, std::ios::binary);
+    from.seekg(2);
+    std::ofstream(into, std::ios::binary) << from.rdbuf();
+    return VideoFault::None;
+  }
+  VideoFault copy_fault = VideoFault::None;
   VideoFault fault = VideoFault::None;
   bool unavailable = false;
   std::vector<std::filesystem::path> probed;
@@ -111,6 +120,9 @@ class PortfolioTest : public callboard::testing::DatabaseTest {
   }
   UploadRecord upload(UploadId id) {
     return database().read_single([&](Transaction& tx) { return SqlUploads::find(tx, id).value(); });
+  }
+  UploadRecord upload_of(ItemId id) {
+    return database().read_single([&](Transaction& tx) { return SqlUploads::of_item(tx, id).value(); });
   }
   Usage usage() {
     return database().read_single([&](Transaction& tx) { return SqlOwners::usage(tx, anna_.user); });

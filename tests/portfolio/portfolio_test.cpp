@@ -1,3 +1,4 @@
+#include <array>
 #include <thread>
 
 #include "callboard/crypto.hpp"
@@ -152,28 +153,69 @@ TEST_P(PortfolioTest, IsNotOverfilledByUploadsThatBeginTogether) {
   EXPECT_EQ(usage().used, 800U);
 }
 
-TEST_P(PortfolioTest, FindsItsItemsByIndexes) {
-  for (int i = 0; i < 9; ++i) add_text("t", Visibility::Public);
-  database().transact([&](Transaction& tx) {
-    for (int i = 0; i < 300; ++i) {
-      const long long owner = 100 + i, position = i;
-      tx.sql() << "INSERT INTO portfolio_items (user_id, kind, visibility, state, title, position, created_at) "
-                  "VALUES (:owner, 'text', 'public', 'ready', 't', :position, :position)",
-          soci::use(owner, "owner"), soci::use(position, "position");
-    }
-    if (engine() == Engine::Mysql) tx.sql() << "ANALYZE TABLE portfolio_items";
-  });
-  const auto checked = [&](const std::string& statement, const std::map<std::string, std::string>& values) {
-    const auto plan = callboard::testing::query_plan(database(), statement, values);
-    EXPECT_EQ(callboard::testing::not_indexed(plan), "") << ::testing::PrintToString(plan);
-  };
-  for (const auto least : {Visibility::Private, Visibility::School, Visibility::Public}) {
-    checked(SqlItems::selection_statement({anna_.user, least}),
-            {{":owner", "7"}, {":before", "1000000"}, {":most", "101"}});
+// Many items of others, so that an engine sees a use in its indexes.
+class PortfolioPlansTest : public PortfolioTest {
+ protected:
+  void SetUp() override {
+    PortfolioTest::SetUp();
+    for (int i = 0; i < 9; ++i) add_text("t", Visibility::Public);
+    database().transact([&](Transaction& tx) {
+      static constexpr std::array kKinds{"text", "photo", "video"}, kVisibilities{"public", "school", "private"},
+          kStates{"ready", "failed", "uploading"};
+      for (std::size_t i = 0; i < 300; ++i) {
+        const auto owner = static_cast<long long>(100 + i), position = static_cast<long long>(i);
+        const std::string kind = kKinds[i % 3], visibility = kVisibilities[i / 3 % 3], state = kStates[i / 9 % 3];
+        tx.sql() << "INSERT INTO portfolio_items (user_id, kind, visibility, state, title, position, created_at) "
+                    "VALUES (:owner, :kind, :visibility, :state, 't', :position, :position)",
+            soci::use(owner, "owner"), soci::use(kind, "kind"), soci::use(visibility, "visibility"),
+            soci::use(state, "state"), soci::use(position, "position");
+        tx.sql() << "INSERT INTO portfolio_owners (id, used) VALUES (:owner, :position)", soci::use(owner, "owner"),
+            soci::use(position, "position");
+      }
+      if (engine() == Engine::Mysql) tx.sql() << "ANALYZE TABLE portfolio_items, portfolio_owners";
+    });
   }
-  checked(SqlItems::waiting_statement(), {{":now", "1"}, {":most", "10"}});
-  checked(SqlLinks::find_statement(), {{":token", "'x'"}, {":now", "1"}});
-  checked(SqlUploads::expired_statement(), {{":state", "'open'"}, {":until", "1"}, {":most", "100"}});
+  void expect_indexed(const std::string& statement, const std::map<std::string, std::string>& values = {}) {
+    const auto plan = callboard::testing::query_plan(database(), statement, values);
+    EXPECT_EQ(callboard::testing::not_indexed(plan), "") << statement << ::testing::PrintToString(plan);
+  }
+};
+CALLBOARD_ON_BOTH_ENGINES(PortfolioPlansTest);
+
+TEST_P(PortfolioPlansTest, FindItemsByIndexes) {
+  for (const auto least : {Visibility::Private, Visibility::School, Visibility::Public}) {
+    expect_indexed(SqlItems::selection_statement({anna_.user, least}),
+                   {{":owner", "7"}, {":before", "1000000"}, {":most", "101"}});
+    expect_indexed(SqlItems::selection_statement({anna_.user, least, AlbumId{1}}),
+                   {{":album", "1"}, {":owner", "7"}, {":before", "1000000"}, {":most", "101"}});
+  }
+  expect_indexed(SqlItems::waiting_statement(), {{":now", "1"}, {":most", "10"}});
+  expect_indexed(SqlLinks::find_statement(), {{":token", "'x'"}, {":now", "1"}});
+  expect_indexed(SqlUploads::expired_statement(), {{":state", "'open'"}, {":until", "1"}, {":most", "100"}});
+}
+
+// As theatre_admin's SqlRecordList asks for the lists that PortfolioAdmin declares: a page in the list's order, and one
+// of each filter.
+TEST_P(PortfolioPlansTest, FindTheListsOfAdministratorsByIndexes) {
+  const auto page = [](const std::string& condition) {
+    return "SELECT t.id, t.title, t.created_at FROM portfolio_items t WHERE " + condition +
+           " ORDER BY t.created_at DESC, t.id DESC LIMIT 51";
+  };
+  for (const auto* condition :
+       {"t.created_at < 250", "t.created_at >= 100", "t.kind = 'video'", "t.visibility = 'school'",
+        "t.state = 'failed'", "t.state = 'ready'", "t.taken_down = 1"}) {
+    expect_indexed(page(condition));
+  }
+  expect_indexed(
+      "SELECT t.id, t.used FROM portfolio_owners t WHERE t.used < 200 ORDER BY t.used DESC, t.id DESC LIMIT 51");
+}
+
+// One person has few, so these are sorted.
+TEST_P(PortfolioPlansTest, FindOnePersonsItemsForAdministratorsByAnIndex) {
+  const auto plan = callboard::testing::query_plan(
+      database(),
+      "SELECT t.id FROM portfolio_items t WHERE t.user_id = 7 ORDER BY t.created_at DESC, t.id DESC LIMIT 51", {});
+  EXPECT_THAT(plan, ::testing::Contains(::testing::HasSubstr("portfolio_items_of"))) << ::testing::PrintToString(plan);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "shows_admin.hpp"
 #include "sql_records.hpp"
 #include "sql_show_repository.hpp"
+#include "sql_show_titles.hpp"
 
 namespace theatre_admin {
 namespace {
@@ -170,6 +171,55 @@ TEST_P(ShowsTest, AreFoundByAnIndex) {
         callboard::testing::query_plan(database(), statement, {{":from", from}, {":id", "7"}, {":most", "25"}});
     EXPECT_EQ(callboard::testing::not_indexed(plan), "") << ::testing::PrintToString(plan);
   }
+}
+
+class ShowTitlesTest : public ShowsTest {
+ protected:
+  std::vector<std::string> latest(int most) {
+    std::vector<std::string> found;
+    for (const auto& show : database().read_single([&](Transaction& tx) { return titles_.latest(tx, most); })) {
+      found.push_back(show.title);
+    }
+    return found;
+  }
+  std::map<std::int64_t, std::string> titles(const std::vector<std::int64_t>& shows) {
+    return database().read_single([&](Transaction& tx) { return titles_.titles(tx, shows); });
+  }
+  std::string fault_of(const std::string& statement) {
+    const auto plan = callboard::testing::query_plan(database(), statement, {{":most", "100"}});
+    const auto fault = callboard::testing::not_indexed(plan);
+    return fault.empty() ? "" : ::testing::PrintToString(plan);
+  }
+
+  SqlShowTitles titles_;
+};
+CALLBOARD_ON_BOTH_ENGINES(ShowTitlesTest);
+
+TEST_P(ShowTitlesTest, AreThoseOfTheLatestShowsThatAreNoDrafts) {
+  add("next month", hours(720)), add("last year", hours(-8760)), add("today", hours(2));
+  add("draft", hours(3), true);
+  EXPECT_THAT(latest(10), ElementsAre("next month", "today", "last year"));
+  EXPECT_THAT(latest(2), ElementsAre("next month", "today"));
+}
+
+TEST_P(ShowTitlesTest, AreThoseOfTheShowsThatAreAskedForAndThere) {
+  const auto one = static_cast<std::int64_t>(add("one", hours(1)));
+  const auto two = static_cast<std::int64_t>(add("two", hours(2)));
+  const auto draft = static_cast<std::int64_t>(add("draft", hours(3), true));
+  add("another", hours(4));
+  using Titles = std::map<std::int64_t, std::string>;
+  EXPECT_EQ(titles({two, 4711, one, draft, one}), (Titles{{one, "one"}, {two, "two"}}));
+  EXPECT_EQ(titles({}), Titles{});
+  EXPECT_EQ(titles({4711}), Titles{});
+}
+
+TEST_P(ShowTitlesTest, AreFoundByIndexes) {
+  for (int i = 0; i < 400; ++i) add("show " + std::to_string(i), hours(i), i % 4 == 0);
+  if (engine() == Engine::Mysql) {
+    database().transact([](Transaction& tx) { tx.sql() << "ANALYZE TABLE theatre_admin_shows"; });
+  }
+  EXPECT_EQ(fault_of(SqlShowTitles::latest_statement()), "");
+  EXPECT_EQ(fault_of(SqlShowTitles::titles_statement({3, 7, 11})), "");
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Videos from outside: looked into by their content, never by their name. They are kept as they are (nothing is encoded
-// again), so what is not playable in browsers is refused with the reason. Thread-safe.
+// Videos from outside: looked into by their content, never by their name. Their pictures and their sound are kept as
+// they are (nothing is encoded again), so what is not playable in browsers is refused with the reason. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -43,12 +43,19 @@ struct ProbedVideo {
 class CALLBOARD_API Videos {
  public:
   virtual ~Videos();
-  // Both take from tens of milliseconds to seconds, in a process of their own with limits on memory and time: from a
-  // job, or a route that is marked `heavy`. Throw Unavailable where that cannot be had in time.
+  // All run in a process of their own with limits on memory and time. probe() and poster() take from tens of
+  // milliseconds to seconds: from a job, or a route that is marked `heavy`. Throw Unavailable where that cannot be had
+  // in time.
   virtual ProbedVideo probe(const std::filesystem::path& file, const VideoRules& rules) = 0;
   // A frame that tells something of it (not the black first one), fitted into `size`; nothing where none can be
   // decoded.
   virtual std::optional<EncodedPicture> poster(const std::filesystem::path& file, const PictureSize& size) = 0;
+  // Copies the pictures and the sound that are played, and nothing else, into `into`, a new file: a WebM of a WebM, an
+  // MP4 of all others, whose index comes first. What a file tells besides is gone: where and when it was taken, by
+  // which device, titles, other tracks. For what probe() found good; a large one takes minutes, so from a job. Returns
+  // Broken where it cannot be copied. Throws Unavailable, also where the disk is full. But for None nothing lies at
+  // `into`.
+  virtual VideoFault copy_bare(const std::filesystem::path& file, const std::filesystem::path& into) = 0;
 };
 
 // What to tell the person at the field.

@@ -1,9 +1,14 @@
 #include "media/probed_videos.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
 
 #include "callboard/errors.hpp"
 #include "callboard/turn.hpp"
+#include "media/media_files.hpp"
 #include "media/recoder_text.hpp"
 
 namespace callboard::host {
@@ -11,6 +16,9 @@ namespace {
 
 constexpr std::chrono::seconds kVideoQueueTime{20};
 constexpr std::chrono::seconds kVideoRunTime{90};
+constexpr std::chrono::seconds kVideoCopyTime{10 * 60};  // a file of 2 GB is written twice, and read twice
+// How much larger a copy may be: its index may be told in more words. One whose pieces overlap would grow without end.
+constexpr std::uint64_t kMostGrowth = 16ULL * 1024 * 1024;
 constexpr std::uint64_t kMostPosterPixels = 8192ULL * 8192;
 
 class VideoPlace {
@@ -68,22 +76,52 @@ VideoFault fault_by(const VideoRules& rules, const ProbedVideo& video) {
   return video.fault;
 }
 
-}  // namespace
-
-RecoderRun ProbedVideos::run(const std::vector<std::string>& arguments, const std::filesystem::path& file) {
-  give_up_turn();
-  const VideoPlace place(free_);
-  return run_recoder(program_, arguments, file, kVideoRunTime);
-}
-
-ProbedVideo ProbedVideos::probe(const std::filesystem::path& file, const VideoRules& rules) {
+std::uint64_t size_of_video(const std::filesystem::path& file) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file, error);
   if (error) throw Unavailable("videos: " + error.message());
+  return size;
+}
+
+// A new file, locked as long as it is written, that goes again unless it is kept.
+class BareCopy {
+ public:
+  explicit BareCopy(std::filesystem::path path) : path_(std::move(path)) {
+    if (::unlink(path_.c_str()) != 0 && errno != ENOENT) media_failed("unlink");
+    file_ = UniqueFd(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file_) media_failed("make a copy of a video");
+    if (!try_lock_alone(file_.get())) throw Unavailable("videos: somebody else makes this copy");
+  }
+  ~BareCopy() {
+    if (!kept_) ::unlink(path_.c_str());
+  }
+  BareCopy(const BareCopy&) = delete;
+  BareCopy& operator=(const BareCopy&) = delete;
+
+  int descriptor() const { return file_.get(); }
+  void keep() { kept_ = true; }
+
+ private:
+  const std::filesystem::path path_;
+  UniqueFd file_;
+  bool kept_ = false;
+};
+
+}  // namespace
+
+RecoderRun ProbedVideos::run(const std::vector<std::string>& arguments, const std::filesystem::path& file,
+                             std::chrono::seconds bound, int result) {
+  give_up_turn();
+  const VideoPlace place(free_);
+  return run_recoder(program_, arguments, file, bound, result);
+}
+
+ProbedVideo ProbedVideos::probe(const std::filesystem::path& file, const VideoRules& rules) {
+  const auto size = size_of_video(file);
   ProbedVideo faulty;
   faulty.fault = VideoFault::TooLarge;
   if (size > rules.most_bytes) return faulty;
-  const auto ended = run({"probe", std::to_string(rules.most_pixels)}, file);
+  const auto ended = run({"probe", std::to_string(rules.most_pixels)}, file, kVideoRunTime);
   faulty.fault = VideoFault::Broken;
   if (ended.exit != RecoderExit::Done) return faulty;
   auto video = video_in(ended.output);
@@ -92,11 +130,20 @@ ProbedVideo ProbedVideos::probe(const std::filesystem::path& file, const VideoRu
 }
 
 std::optional<EncodedPicture> ProbedVideos::poster(const std::filesystem::path& file, const PictureSize& size) {
-  const auto ended = run({"poster", std::to_string(kMostPosterPixels), argument_of(size)}, file);
+  const auto ended = run({"poster", std::to_string(kMostPosterPixels), argument_of(size)}, file, kVideoRunTime);
   if (ended.exit != RecoderExit::Done) return std::nullopt;
   auto pictures = pictures_in(ended.output);
   if (pictures.empty()) return std::nullopt;
   return std::move(pictures.front());
+}
+
+VideoFault ProbedVideos::copy_bare(const std::filesystem::path& file, const std::filesystem::path& into) {
+  const auto most = size_of_video(file) + kMostGrowth;
+  BareCopy copy(into);
+  const auto ended = run({"copy", std::to_string(most)}, file, kVideoCopyTime, copy.descriptor());
+  if (ended.exit != RecoderExit::Done) return VideoFault::Broken;
+  copy.keep();
+  return VideoFault::None;
 }
 
 }  // namespace callboard::host

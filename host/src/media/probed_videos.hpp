@@ -19,9 +19,11 @@ class ProbedVideos : public Videos {
 
   ProbedVideo probe(const std::filesystem::path& file, const VideoRules& rules) override;
   std::optional<EncodedPicture> poster(const std::filesystem::path& file, const PictureSize& size) override;
+  VideoFault copy_bare(const std::filesystem::path& file, const std::filesystem::path& into) override;
 
  private:
-  RecoderRun run(const std::vector<std::string>& arguments, const std::filesystem::path& file);
+  RecoderRun run(const std::vector<std::string>& arguments, const std::filesystem::path& file,
+                 std::chrono::seconds bound, int result = -1);
 
   const std::filesystem::path program_;
   std::counting_semaphore<kAtATime> free_{kAtATime};

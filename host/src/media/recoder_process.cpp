@@ -26,15 +26,16 @@ constexpr std::size_t kMostOutput = 64 * 1024 * 1024;
   throw Unavailable(std::string("recoder: ") + action + ": " + std::strerror(error));
 }
 
-// How the process starts: with nothing of the host's but its input and a pipe.
+// How the process starts: with nothing of the host's but its input, a pipe and the file that it is to write.
 class SpawnSetup {
  public:
-  SpawnSetup(int input, int output) {
+  SpawnSetup(int input, int output, int result) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
+    if (result >= 0) posix_spawn_file_actions_adddup2(&actions_, result, kRecoderResult);
+    posix_spawn_file_actions_addclosefrom_np(&actions_, result >= 0 ? kRecoderResult + 1 : kRecoderResult);
     posix_spawnattr_init(&attributes_);
     sigset_t none;
     sigset_t all;
@@ -128,6 +129,7 @@ RecoderExit exit_of(int status) {
   if (!WIFEXITED(status)) return RecoderExit::Broken;
   const auto code = static_cast<RecoderExit>(WEXITSTATUS(status));
   if (code == RecoderExit::Done || code == RecoderExit::TooManyPixels || code == RecoderExit::Broken) return code;
+  if (code == RecoderExit::NoRoom) throw Unavailable("recoder: no room on the disk");
   throw Unavailable("recoder: exit status " + std::to_string(WEXITSTATUS(status)));
 }
 
@@ -138,7 +140,7 @@ std::filesystem::path program_beside_this(const char* name) {
 }
 
 RecoderRun run_recoder(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-                       const std::filesystem::path& input, std::chrono::milliseconds bound) {
+                       const std::filesystem::path& input, std::chrono::milliseconds bound, int result) {
   const auto deadline = std::chrono::steady_clock::now() + bound;
   const UniqueFd file(::open(input.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.get() < 0) recoder_failed("open", errno);
@@ -146,7 +148,7 @@ RecoderRun run_recoder(const std::filesystem::path& program, const std::vector<s
   if (::pipe2(ends, O_CLOEXEC) != 0) recoder_failed("pipe", errno);
   const UniqueFd output(ends[0]);
   UniqueFd into(ends[1]);
-  RecoderChild child(SpawnSetup(file.get(), into.get()).spawn(program, arguments));
+  RecoderChild child(SpawnSetup(file.get(), into.get(), result).spawn(program, arguments));
   into.reset();
   RecoderRun run;
   run.output = read_until_end(output.get(), deadline);
