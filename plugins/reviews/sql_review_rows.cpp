@@ -6,6 +6,7 @@ namespace reviews {
 
 using namespace callboard;
 
+// The newest revision is always there: LEFT has the engines begin with the review's index, whatever they guess.
 const char* const kSelectReviews = R"sql(
     SELECT r.id, r.version, r.subject_kind, r.subject_id, COALESCE(r.author_id, 0), r.state, r.created_at, r.changed_at,
            COALESCE(r.public_at, 0), COALESCE(r.reported_at, 0), r.reply, COALESCE(r.replied_at, 0),
@@ -13,7 +14,7 @@ const char* const kSelectReviews = R"sql(
            COALESCE(p.number, 0), COALESCE(p.base, 0), COALESCE(p.editor_id, 0), COALESCE(p.stars, 0),
            COALESCE(p.body, ''), COALESCE(p.at, 0)
       FROM reviews_reviews r
-      JOIN reviews_revisions l ON l.review_id = r.id AND l.number = r.latest
+      LEFT JOIN reviews_revisions l ON l.review_id = r.id AND l.number = r.latest
       LEFT JOIN reviews_revisions p ON p.review_id = r.id AND p.number = r.public_revision )sql";
 
 namespace {
