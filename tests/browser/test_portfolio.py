@@ -60,7 +60,7 @@ def three(browser, site):
 
 
 def middle(browser, what: str, number: int) -> tuple[float, float]:
-    """Of the item with that number, counted from 0, or of its handle: in the window."""
+    """In the window."""
     box = browser.execute_script("return document.querySelectorAll(arguments[0])[arguments[1]].getBoundingClientRect().toJSON()",
                                  what, number)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -80,10 +80,12 @@ def by_finger(browser) -> None:
         browser.execute_cdp_cmd("Input.dispatchTouchEvent",
                                 {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
 
-    start, end = middle(browser, HANDLE, 0), middle(browser, ITEM, 2)
+    start = middle(browser, HANDLE, 0)
+    end = (start[0], browser.execute_script("return innerHeight") - 20)  # near the edge, where the page scrolls by itself
     touch("touchStart", start)
     for step in range(1, 11):
         touch("touchMove", tuple(a + (b - a) * step / 10 for a, b in zip(start, end)))
+    wait(browser).until(lambda _: browser.find_elements(By.CSS_SELECTOR, f"{ITEM}:last-child.dragged"))
     touch("touchEnd")
 
 
@@ -139,11 +141,7 @@ def in_sight(browser) -> set[str]:
 def test_a_page_of_a_hundred_photos_loads_those_in_sight(browser, site, tmp_path):
     browser.set_window_size(*DESK)
     page = UploadPage(browser, site)
-    page.new("photo", *jpegs(tmp_path, 100))
-    page.send()
-    page.is_through(120)
-    wait(browser, 120).until(lambda _: len(browser.find_elements(By.CSS_SELECTOR, "#portfolio_items img")) == 100)
-
+    page.add_photos(jpegs(tmp_path, 100))
     page.open("/portfolio")
     wait(browser).until(lambda _: in_sight(browser) <= pictures(browser))
     first = pictures(browser)

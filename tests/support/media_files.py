@@ -53,6 +53,6 @@ def film(path: pathlib.Path, mebibytes: int) -> pathlib.Path:
 
 def jpegs(folder: pathlib.Path, count: int) -> list[pathlib.Path]:
     """Photos of which each shows something else: photo001.jpg and so on."""
-    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=480x320:rate=1", "-frames:v", str(count),
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=96x64:rate=1", "-frames:v", str(count),
                     str(folder / "photo%03d.jpg")], check=True, timeout=120)
     return sorted(folder.glob("photo*.jpg"))

@@ -5,12 +5,15 @@ window.PortfolioProgress = (function () {
   const WINDOW = 8000; // milliseconds that the rate is measured over
   const language = document.documentElement.lang || undefined;
 
-  const rateText = (bytes) => new Intl.NumberFormat(language, {
-    style: "unit", unit: "megabyte-per-second", maximumFractionDigits: bytes < 1e6 ? 2 : 1,
-  }).format(bytes / 1e6);
+  const MEGABYTE = 1048576;
+
+  // "2.4 MB" or "2.4 MB/s", as the reader's language writes it.
+  function megabytes(bytes, unit) {
+    const format = { style: "unit", unit, maximumFractionDigits: bytes < MEGABYTE ? 2 : 1 };
+    return new Intl.NumberFormat(language, format).format(bytes / MEGABYTE);
+  }
 
   function clock(seconds) {
-    if (!isFinite(seconds)) return "–";
     const whole = Math.max(0, Math.round(seconds));
     const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
     if (parts[0] === 0) parts.shift();
@@ -48,12 +51,12 @@ window.PortfolioProgress = (function () {
       const failed = transfer.state === "failed";
       bar.max = size || 1;
       bar.value = transfer.state === "done" ? bar.max : transfer.sent;
-      bar.hidden = failed;
+      bar.hidden = failed || transfer.state === "queued" || this.lines.size === 1; // one is what all are
       line.classList.toggle("failed", failed);
       note.classList.toggle("text-danger-emphasis", failed);
       if (failed) note.textContent = this.reason(transfer);
       else if (transfer.state === "done") note.textContent = this.texts.done;
-      else if (transfer.state === "queued") note.textContent = this.texts.waits;
+      else if (transfer.state === "queued") note.textContent = megabytes(size, "megabyte");
       else if (transfer.state === "stalled" && transfer.why) note.textContent = transfer.why;
       else note.textContent = `${Math.floor((transfer.sent * 100) / size)} %`;
     }
@@ -74,8 +77,9 @@ window.PortfolioProgress = (function () {
       const percent = all ? (sent * 100) / all : 0;
       this.total.hidden = false;
       this.total.querySelector("progress").value = percent;
-      this.total.querySelector("[data-pace-shown]").textContent = this.texts.pace
-        .replace("{percent}", Math.floor(percent)).replace("{rate}", rateText(rate)).replace("{left}", clock((all - sent) / rate));
+      const pace = rate > 0 ? this.texts.pace : "{percent} %";
+      this.total.querySelector("[data-pace-shown]").textContent = pace.replace("{percent}", Math.floor(percent))
+        .replace("{rate}", megabytes(rate, "megabyte-per-second")).replace("{left}", clock((all - sent) / rate));
     }
 
     // Bytes a second of late; anew after a standstill, and where a part turns out to be there already.
@@ -86,6 +90,11 @@ window.PortfolioProgress = (function () {
       while (this.samples.length > 1 && this.samples[0].now < now - WINDOW) this.samples.shift();
       const first = this.samples[0];
       return first && now > first.now ? Math.max(0, ((sent - first.sent) * 1000) / (now - first.now)) : 0;
+    }
+
+    // What failed stays to be read.
+    end() {
+      this.total.hidden = true;
     }
 
     say(text) {

@@ -92,6 +92,7 @@
     const left = new DataTransfer();
     for (const { file } of failed) left.items.add(file);
     input.files = left.files;
+    progress.end();
     progress.say(texts.some.replace("{done}", transfers.length - failed.length).replace("{all}", transfers.length));
   }
 
