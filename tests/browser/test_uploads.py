@@ -8,9 +8,13 @@ from selenium.webdriver.common.keys import Keys
 
 from accessibility import violations
 from accounts import user_id
+from conftest import PRESET
 from holders import connected
 from media_files import film, jpegs
 from pages import follow, wait
+from russian import russian as russian_text
+from test_accounts import russian  # noqa: F401 (the browser)
+from test_playbill import fits
 from uploads import UploadPage, network
 
 SLOW = 6_000_000  # bytes a second
@@ -94,13 +98,21 @@ def test_an_upload_that_was_left_goes_on_when_its_file_is_chosen_again(page, sho
     page.fill(title="Left alone")
     network(browser, False, SLOW)
     page.send()
-    page.has_sent(50)
+    page.has_sent(30)
     path = page.offsets()[0][0]
     browser.refresh()  # in the middle
+    came = page.came(path)
+    page.new("video", short_film)  # this browser remembers it
+    page.fill(title="Another title")
+    page.send()
+    page.says("Going on where it stopped.")
+    page.has_sent(60)
+    assert page.offsets()[0] == (path, came)
+    browser.refresh()
     network(browser, False)
     came = page.came(path)
     page.open("/portfolio")
-    assert "film.mp4: " in page.text and f"{came * 100 // short_film.stat().st_size} % came." in page.text
+    assert page.titles() == ["Left alone"] and "film.mp4: " in page.text and f"{came * 100 // short_film.stat().st_size} % came." in page.text
     assert violations(browser) == []
     follow(browser, By.LINK_TEXT, "Go on with the upload")
     assert "Choose the same file again" in page.text and violations(browser) == []
@@ -148,6 +160,22 @@ def test_several_photos_become_items_and_a_bad_one_stops_none(page, tmp_path):
     page.is_through()
     page.is_ready("One by itself")
     assert browser.find_element(By.CSS_SELECTOR, "#portfolio_items img").get_attribute("alt") == "A pattern"
+
+
+def test_a_refusal_is_told_in_russian_on_a_telephone(russian, site, tmp_path):
+    page = UploadPage(russian, site)
+    notes, huge = tmp_path / "notes.txt", tmp_path / "huge.jpg"
+    notes.write_text("not a photo")
+    huge.touch()
+    os.truncate(huge, 26 * 1024 * 1024)
+    page.new("photo", notes, huge)
+    page.send()
+    page.says(russian_text("{done} of {all} files came. The others are still chosen, and can be sent again.", PRESET)
+              .replace("{done}", "0").replace("{all}", "2"))
+    assert page.lines()["huge.jpg"].startswith(
+        russian_text("This file is too large: at most {most}.", PRESET).partition("{")[0])
+    assert page.lines()["notes.txt"].startswith(russian_text("The picture must be a {formats} or {last} file.", PRESET).partition("{")[0])
+    assert fits(russian) and violations(russian) == []
 
 
 def test_a_full_portfolio_is_told_before_and_while_sending(page, stack, tmp_path):

@@ -3,14 +3,14 @@ window.PortfolioProgress = (function () {
   "use strict";
 
   const WINDOW = 8000; // milliseconds that the rate is measured over
+  const KILOBYTE = 1024;
   const language = document.documentElement.lang || undefined;
 
-  const MEGABYTE = 1048576;
-
-  // "2.4 MB" or "2.4 MB/s", as the reader's language writes it.
-  function megabytes(bytes, unit) {
-    const format = { style: "unit", unit, maximumFractionDigits: bytes < MEGABYTE ? 2 : 1 };
-    return new Intl.NumberFormat(language, format).format(bytes / MEGABYTE);
+  // "2.4 MB", or with `per` "-per-second" "2.4 MB/s", as the reader's language writes it.
+  function amount(bytes, per = "") {
+    const small = bytes < KILOBYTE * KILOBYTE;
+    const format = { style: "unit", unit: (small ? "kilobyte" : "megabyte") + per, maximumFractionDigits: small ? 0 : 1 };
+    return new Intl.NumberFormat(language, format).format(bytes / (small ? KILOBYTE : KILOBYTE * KILOBYTE));
   }
 
   function clock(seconds) {
@@ -56,7 +56,7 @@ window.PortfolioProgress = (function () {
       note.classList.toggle("text-danger-emphasis", failed);
       if (failed) note.textContent = this.reason(transfer);
       else if (transfer.state === "done") note.textContent = this.texts.done;
-      else if (transfer.state === "queued") note.textContent = megabytes(size, "megabyte");
+      else if (transfer.state === "queued") note.textContent = amount(size);
       else if (transfer.state === "stalled" && transfer.why) note.textContent = transfer.why;
       else note.textContent = `${Math.floor((transfer.sent * 100) / size)} %`;
     }
@@ -79,7 +79,7 @@ window.PortfolioProgress = (function () {
       this.total.querySelector("progress").value = percent;
       const pace = rate > 0 ? this.texts.pace : "{percent} %";
       this.total.querySelector("[data-pace-shown]").textContent = pace.replace("{percent}", Math.floor(percent))
-        .replace("{rate}", megabytes(rate, "megabyte-per-second")).replace("{left}", clock((all - sent) / rate));
+        .replace("{rate}", amount(rate, "-per-second")).replace("{left}", clock((all - sent) / rate));
     }
 
     // Bytes a second of late; anew after a standstill, and where a part turns out to be there already.
