@@ -30,8 +30,11 @@ RECORDER = """
 class UploadPage(Page):
     """Signed in as somebody new."""
 
-    def __init__(self, browser, site):
+    def __init__(self, browser, site, url: str | None = None):
+        """`url`: where the browser finds the site, if that is not where others do."""
         super().__init__(browser, site)
+        self.site = self.url
+        self.url = url or self.url
         self.name = register(site)
         sign_in(self, self.name, PASSWORD, "/portfolio")
 
@@ -87,8 +90,8 @@ class UploadPage(Page):
         return [(path, offset) for method, path, offset in sent if method == "PATCH"]
 
     def client(self) -> Client:
-        """Somebody with this browser's session."""
-        client = Client(self.url)
+        """Somebody with this browser's session, and a network of his own."""
+        client = Client(self.site)
         for cookie in self.browser.get_cookies():
             client.cookies.set(cookie["name"], cookie["value"])
         return client
@@ -128,10 +131,3 @@ class UploadPage(Page):
             while seen[-1] != seen[-2]:
                 seen.append(offset())
             return seen[-1]
-
-
-def network(browser, offline: bool, rate: int = -1) -> None:
-    """`rate`: bytes a second that go out."""
-    browser.execute_cdp_cmd("Network.enable", {})
-    browser.execute_cdp_cmd("Network.emulateNetworkConditions", {
-        "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": rate})

@@ -5,7 +5,8 @@ window.PortfolioTransfer = (function () {
   "use strict";
 
   const ENDPOINT = "/portfolio/uploads";
-  const PIECE = 8 * 1024 * 1024;
+  const MEGABYTE = 1024 * 1024;
+  const PIECE = { first: MEGABYTE, least: MEGABYTE / 4, most: 8 * MEGABYTE, takes: 2000 }; // bytes, milliseconds
   const AGAIN = 3000; // milliseconds
   const PASSING = [408, 423, 425, 429]; // besides all from 500 on
 
@@ -44,13 +45,14 @@ window.PortfolioTransfer = (function () {
       this.upload = new tus.Upload(this.file, {
         endpoint: ENDPOINT,
         uploadUrl: url || null,
-        chunkSize: PIECE,
+        chunkSize: PIECE.first,
         retryDelays: null,
         headers,
         metadata,
         fingerprint: (file) => Promise.resolve(["portfolio", file.name, file.size, file.lastModified].join("/")),
         removeFingerprintOnSuccess: true,
         onUploadUrlAvailable: () => this.keepUrl(),
+        onChunkComplete: (size) => this.fit((size * PIECE.takes) / (performance.now() - this.began)),
         onProgress: (sent) => this.progressed(sent),
         onSuccess: () => this.turn("done"),
         onError: (error) => this.stopped(error),
@@ -60,7 +62,19 @@ window.PortfolioTransfer = (function () {
       if (known) this.upload.resumeFromPreviousUpload(known);
       this.resumed = Boolean(known || url);
       if (this.resumed) this.keepUrl();
-      if (this.state === "going") this.upload.start();
+      if (this.state === "going") this.send();
+    }
+
+    send() {
+      this.began = performance.now();
+      this.upload.start();
+    }
+
+    // nginx hands a piece on once it is whole, so a connection that is cut loses the one that is on its way: on a slow or
+    // shaky network they are small.
+    fit(size) {
+      this.upload.options.chunkSize = Math.round(Math.min(PIECE.most, Math.max(PIECE.least, size)));
+      this.began = performance.now();
     }
 
     // Without an endpoint a site that is gone for a moment (502) is an error, which is waited out. With one the library
@@ -87,6 +101,7 @@ window.PortfolioTransfer = (function () {
       if (!passing || !(await this.readable())) return this.turn("failed");
       if (this.state !== "going") return;
       this.resumed = true;
+      this.fit(this.upload.options.chunkSize / 2);
       this.turn("stalled");
       this.timer = setTimeout(() => this.goOn(), AGAIN);
     }
@@ -106,7 +121,7 @@ window.PortfolioTransfer = (function () {
     goOn() {
       if (this.state !== "stalled" && this.state !== "paused") return;
       this.turn("going");
-      this.upload.start();
+      this.send();
     }
 
     pause() {
