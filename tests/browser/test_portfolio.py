@@ -61,8 +61,8 @@ def three(browser, site):
 
 def middle(browser, what: str, number: int) -> tuple[float, float]:
     """In the window."""
-    box = browser.execute_script("return document.querySelectorAll(arguments[0])[arguments[1]].getBoundingClientRect().toJSON()",
-                                 what, number)
+    box = browser.execute_script(
+        "return document.querySelectorAll(arguments[0])[arguments[1]].getBoundingClientRect().toJSON()", what, number)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

@@ -184,7 +184,8 @@ def test_a_refusal_is_told_in_russian_on_a_telephone(russian, site, tmp_path):
               .replace("{done}", "0").replace("{all}", "2"))
     assert page.lines()["huge.jpg"].startswith(
         russian_text("This file is too large: at most {most}.", PRESET).partition("{")[0])
-    assert page.lines()["notes.txt"].startswith(russian_text("The picture must be a {formats} or {last} file.", PRESET).partition("{")[0])
+    assert page.lines()["notes.txt"].startswith(
+        russian_text("The picture must be a {formats} or {last} file.", PRESET).partition("{")[0])
     assert fits(russian) and violations(russian) == []
 
 

@@ -97,7 +97,8 @@ window.PortfolioTransfer = (function () {
       const [headers, metadata, url] = this.given;
       if (gone && this.sent === 0 && this.resumed && !url) return this.start(headers, metadata);
       // 409 to a piece: another one came first. To the beginning: a limit is reached.
-      const passing = !answer || this.status >= 500 || PASSING.includes(this.status) || (this.status === 409 && this.upload.url);
+      const overtaken = this.status === 409 && this.upload.url;
+      const passing = !answer || this.status >= 500 || PASSING.includes(this.status) || overtaken;
       if (!passing || !(await this.readable())) return this.turn("failed");
       if (this.state !== "going") return;
       this.resumed = true;

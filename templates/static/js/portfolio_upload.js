@@ -23,8 +23,8 @@
 
   // What the page knows against a file before any of it is sent; `room` is what is left for it.
   function objection(file, room) {
-    if (uploadUrl && (file.size !== Number(form.dataset.length) || (form.dataset.fileName && file.name !== form.dataset.fileName)))
-      return form.dataset.other;
+    const { fileName, length, other } = form.dataset;
+    if (uploadUrl && (file.size !== Number(length) || (fileName && file.name !== fileName))) return other;
     if (file.size > Number(texts.most)) return texts.tooLarge;
     return file.size > room ? texts.full : "";
   }
@@ -45,7 +45,8 @@
   }
 
   function metadata(file) {
-    const said = { kind: form.dataset.kind, filename: file.name, filetype: file.type, title: file.name.replace(/\.[^.]*$/, "") };
+    const title = file.name.replace(/\.[^.]*$/, "");
+    const said = { kind: form.dataset.kind, filename: file.name, filetype: file.type, title };
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && value && name !== "csrf_token" && name !== "version") said[name] = value;
     }
