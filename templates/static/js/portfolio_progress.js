@@ -9,8 +9,9 @@ window.PortfolioProgress = (function () {
   // "2.4 MB", or with `per` "-per-second" "2.4 MB/s", as the reader's language writes it.
   function amount(bytes, per = "") {
     const small = bytes < KILOBYTE * KILOBYTE;
-    const format = { style: "unit", unit: (small ? "kilobyte" : "megabyte") + per, maximumFractionDigits: small ? 0 : 1 };
-    return new Intl.NumberFormat(language, format).format(bytes / (small ? KILOBYTE : KILOBYTE * KILOBYTE));
+    const format = { style: "unit", unit: (small ? "kilobyte" : "megabyte") + per, maximumFractionDigits: 1 };
+    const number = small ? Math.ceil(bytes / KILOBYTE) : bytes / (KILOBYTE * KILOBYTE);
+    return new Intl.NumberFormat(language, format).format(number);
   }
 
   function clock(seconds) {
