@@ -107,17 +107,18 @@ def test_an_upload_that_was_left_goes_on_when_its_file_is_chosen_again(page, net
     page.send()
     page.has_sent(30)
     path = page.offsets()[0][0]
-    browser.refresh()  # in the middle
+    page.is_closed(network)
     came = page.came(path)
+    network.mend(SLOW)
     page.new("video", short_film)  # this browser remembers it
     page.fill(title="Another title")
     page.send()
     page.says("Going on where it stopped.")
     page.has_sent(60)
     assert page.offsets()[0] == (path, came)
-    browser.refresh()
-    network.mend(UNLIMITED)
+    page.is_closed(network)
     came = page.came(path)
+    network.mend(UNLIMITED)
     page.open("/portfolio")
     assert page.titles() == ["Left alone"]
     assert f"film.mp4: {came * 100 // short_film.stat().st_size} % came." in page.text
