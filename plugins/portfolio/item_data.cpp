@@ -49,7 +49,8 @@ void add_state(json& data, const Foundation& foundation, const Item& item) {
 // What lists look up once for all their items.
 struct Beside {
   std::map<std::int64_t, std::string> shows;
-  std::set<ItemId> posters;  // the videos that have one
+  std::set<ItemId> posters;                // the videos that have one
+  std::map<ItemId, UploadRecord> uploads;  // of those that are on their way
 };
 
 void add_content(json& data, const Item& item, const std::string& base, bool has_poster) {
@@ -97,21 +98,27 @@ json with_others(const Foundation& foundation, const Item& item, const Look& loo
     data["show"] = {{"show_title", shows.at(*said.show)}, {"show_url", "/shows/" + std::to_string(*said.show)}};
   }
   if (look.mine) add_state(data, foundation, item);
+  const auto upload = beside.uploads.find(item.id);
+  if (look.mine && upload != beside.uploads.end()) data.update(came_data(foundation, upload->second));
   return data;
 }
 
 Beside beside(const Foundation& foundation, const std::vector<Item>& items) {
   std::vector<std::int64_t> shows;
-  std::vector<ItemId> videos;
+  std::vector<ItemId> videos, coming;
   for (const auto& item : items) {
     if (item.said.show && foundation.shows) shows.push_back(*item.said.show);
     if (item.kind == Kind::Video) videos.push_back(item.id);
+    if (item.state == State::Uploading) coming.push_back(item.id);
   }
-  if (shows.empty() && videos.empty()) return {};
+  if (shows.empty() && videos.empty() && coming.empty()) return {};
   return foundation.database.read([&](Transaction& tx) {
     Beside found;
     if (!shows.empty()) found.shows = foundation.shows->titles(tx, shows);
     found.posters = SqlItems::having(tx, videos, kPosterVariant);
+    for (const auto id : coming) {  // few: the number of uploads is limited
+      if (auto upload = SqlUploads::of_item(tx, id)) found.uploads.emplace(id, std::move(*upload));
+    }
     return found;
   });
 }
@@ -134,6 +141,15 @@ Text size_text(std::uint64_t bytes) {
   if (megabytes >= 10) return _("{size} MB").with("size", fmt::format("{:.0f}", megabytes));
   if (megabytes >= 1) return _("{size} MB").with("size", fmt::format("{:.1f}", megabytes));
   return _("{size} KB").with("size", fmt::format("{:.0f}", std::ceil(kilobytes)));
+}
+
+json came_data(const Foundation& foundation, const UploadRecord& upload) {
+  const auto came = foundation.partial_files.size(upload.partial).value_or(0);
+  return {{"upload_url", "/portfolio/uploads/" + std::to_string(static_cast<std::int64_t>(upload.id))},
+          {"file_name", upload.file_name},
+          {"length", upload.length},
+          {"came", size_text(came)},
+          {"came_percent", came * 100 / std::max<std::uint64_t>(upload.length, 1)}};
 }
 
 json item_data(const Foundation& foundation, const Item& item, const Look& look) {

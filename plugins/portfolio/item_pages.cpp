@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "fault_texts.hpp"
 #include "item_data.hpp"
 #include "markdown.hpp"
 #include "sql_albums.hpp"
 #include "sql_items.hpp"
+#include "upload_pages.hpp"
 
 namespace portfolio {
 
@@ -139,8 +141,7 @@ Response ItemPages::form(const Visitor& visitor, const Shown& shown, HttpStatus 
             {"values", values_of(shown.input)},
             {"choices", choices(visitor, shown.input)},
             {"faults", shown.faults ? shown.faults->json() : json::object()}};
-  // Filled in by the script, in the sentence that the template translates.
-  for (const char* name : {"percent", "rate", "left"}) data[name] = "{" + std::string(name) + "}";
+  if (!shown.item && shown.kind != Kind::Text) data.update(upload_box(foundation_, shown.kind, visitor));
   if (shown.preview) data["markdown"] = markdown_events(tidy(shown.input.text));
   if (shown.preview) data["preview"] = true;
   return foundation_.view.render("portfolio/item_form", std::move(data), status);
@@ -202,6 +203,8 @@ void ItemPages::store(const Request& request, const Visitor& visitor, Kind kind,
     if (!upload) faults.add("file", _("Please choose a file."));
     if (upload && upload->size > foundation_.settings.video.most_bytes)
       faults.add("file", _("This file is too large."));
+    if (const auto fault = upload ? name_fault(kind, upload->name, foundation_.settings) : std::nullopt)
+      faults.add("file", *fault);
     if (upload && !faults) {
       outcome =
           uploads_.take(visitor, kind, said, one_line(upload->name, kLongestTitle), upload->file->path(), upload->size)

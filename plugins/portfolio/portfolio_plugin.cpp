@@ -13,6 +13,7 @@
 #include "processing.hpp"
 #include "sql_albums.hpp"
 #include "tus_api.hpp"
+#include "upload_pages.hpp"
 #include "uploads.hpp"
 #include "viewing.hpp"
 
@@ -44,6 +45,7 @@ class PortfolioPlugin : public Plugin {
     host.menu({_("My portfolio"), "/portfolio", signed_in, 40});
     gallery_pages_.emplace(*foundation_, *viewing_).add_routes(host.routes());
     item_pages_.emplace(*foundation_, *items_, *uploads_, *photos_).add_routes(host.routes());
+    upload_pages_.emplace(*foundation_).add_routes(host.routes());
     album_pages_.emplace(*foundation_).add_routes(host.routes());
     tus_.emplace(*foundation_, *uploads_).add_routes(host.routes(ErrorShape::Message));
     host.admin_resource(admin_->items());
@@ -76,6 +78,7 @@ class PortfolioPlugin : public Plugin {
   std::optional<Demo> demo_;
   std::optional<GalleryPages> gallery_pages_;
   std::optional<ItemPages> item_pages_;
+  std::optional<UploadPages> upload_pages_;
   std::optional<AlbumPages> album_pages_;
   std::optional<TusApi> tus_;
 };

@@ -1,6 +1,7 @@
 #include "tus_api.hpp"
 
 #include "description_check.hpp"
+#include "fault_texts.hpp"
 #include "tus_headers.hpp"
 
 namespace portfolio {
@@ -115,15 +116,16 @@ Response TusApi::create(const Request& request, const Visitor& visitor) {
   const auto kind = kind_name == metadata.end() ? std::optional(Kind::Video) : kind_from(kind_name->second);
   if (!kind || kind == Kind::Text || length == 0) throw BadRequest(_("This is no file for a portfolio."));
   if (length > most_bytes(*kind)) throw ContentTooLarge("a file beyond its limit", _("This file is too large."));
+  const auto named = metadata.find("filename");
+  const auto file_name = named == metadata.end() ? std::string() : one_line(named->second, kLongestTitle);
   Faults faults;
+  if (const auto fault = name_fault(*kind, file_name, foundation_.settings)) faults.add("file", *fault);
   const auto said = DescriptionCheck(foundation_).checked(visitor, input_of(metadata), *kind, faults);
   if (faults) throw Error(HttpStatus::UnprocessableContent, faults.all().begin()->second, "tus: a faulty description");
 
   const bool has_piece = request.media_type() == tus::kPieceType;
   const auto sum = has_piece ? tus::checksum(request) : std::nullopt;
-  const auto named = metadata.find("filename");
-  const auto begun = uploads_.begin(visitor, *kind, said,
-                                    named == metadata.end() ? "" : one_line(named->second, kLongestTitle), length);
+  const auto begun = uploads_.begin(visitor, *kind, said, file_name, length);
   if (begun.outcome != Reservation::Done) refuse(begun.outcome);
   Uploads::Progress progress{begun.upload, 0};
   if (has_piece) progress = first_piece(request, visitor, progress, sum);

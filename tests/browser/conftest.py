@@ -14,21 +14,33 @@ from callboard_dev.paths import BUILD
 from callboard_dev.ports import find_free
 from callboard_dev.stack import Options, Stack
 from callboard_dev.suites import keep_logs
+from long_runs import pytest_addoption, skip_long_runs, soak  # noqa: F401 (pytest finds them here)
 from memory_folder import memory_folder
 from pages import follow
 from stack_options import PRESET, options_for_tests  # noqa: F401 (tests import it from here)
 
 
+def pytest_collection_modifyitems(config, items):
+    skip_long_runs(config, items)
+
+
 @pytest.fixture(scope="session")
-def site(worker_id):
+def stack(worker_id):
+    """The running stack that all tests of this worker share: whoever breaks it mends it before the test ends."""
     with memory_folder(BUILD / "browser" / worker_id) as folder:
-        stack = Stack(Options(data=folder / "stack", ports=find_free(), **options_for_tests()))
+        made = Stack(Options(data=folder / "stack", ports=find_free(), **options_for_tests()))
         try:
-            stack.start()
-            yield stack.site
+            made.start()
+            yield made
         finally:
-            stack.stop()
-            keep_logs(stack.folder, f"browser/{worker_id}")
+            made.stop()
+            keep_logs(made.folder, f"browser/{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def site(stack):
+    """What site.json says."""
+    return stack.site
 
 
 def chromium(language: str, folder) -> webdriver.Chrome:

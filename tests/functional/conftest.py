@@ -24,6 +24,7 @@ from callboard_dev.suites import keep_logs
 
 from clients import Client, cabinet_client
 from fastcgi_recorder import Recorder
+from long_runs import pytest_addoption, skip_long_runs, soak  # noqa: F401 (pytest finds them here)
 from memory_folder import memory_folder
 from stack_options import PRESET, options_for_tests  # noqa: F401 (tests import it from here)
 
@@ -36,10 +37,6 @@ location ^~ /probe/upload {  # and /probe/uploads/…
     include callboard/fastcgi.conf;
 }
 """
-
-
-def pytest_addoption(parser):
-    parser.addoption("--soak", action="store_true", help="the long runs, in full")
 
 
 def pytest_generate_tests(metafunc):
@@ -57,8 +54,7 @@ def pytest_collection_modifyitems(config, items):
         group = parameters.params.get("stack") if parameters else None
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(group or item.path.name))
-        if item.get_closest_marker("soak") and not config.getoption("--soak"):
-            item.add_marker(pytest.mark.skip(reason="a long run: ./dev test soak"))
+    skip_long_runs(config, items)
 
 
 class Stacks:
@@ -192,9 +188,3 @@ def recorder(recording):
     """A host that answers with what it was told; it counts the requests and connections of one test."""
     recording.requests = recording.connections = 0
     return recording
-
-
-@pytest.fixture
-def soak(request) -> bool:
-    """Whether this run is a long one."""
-    return request.config.getoption("--soak")

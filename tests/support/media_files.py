@@ -55,3 +55,21 @@ def mp4(seconds: int = 2, bits: str = "200k") -> bytes:
     return _by_ffmpeg("mp4", "-f", "lavfi", "-i", f"testsrc=size=320x180:duration={seconds}:rate=15,noise=alls=40:allf=t",
                       "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-b:v", bits, "-minrate", bits,
                       "-maxrate", bits, "-bufsize", bits, "-x264-params", "nal-hrd=cbr", "-movflags", "+faststart")
+
+
+def film(path: pathlib.Path, mebibytes: int) -> pathlib.Path:
+    """A film of at least that size, made in two seconds whatever it is: twenty seconds of 19 MiB, again and again."""
+    with tempfile.NamedTemporaryFile(suffix=".mp4") as once:
+        once.write(mp4(20, "8M"))
+        once.flush()
+        again = -(-mebibytes * 1048576 // once.tell()) - 1
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-stream_loop", str(again), "-i", once.name, "-c", "copy",
+                        "-movflags", "+faststart", str(path)], check=True, timeout=120)
+    return path
+
+
+def jpegs(folder: pathlib.Path, count: int) -> list[pathlib.Path]:
+    """Photos of which each shows something else: photo001.jpg and so on."""
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=96x64:rate=1", "-frames:v", str(count),
+                    str(folder / "photo%03d.jpg")], check=True, timeout=120)
+    return sorted(folder.glob("photo*.jpg"))
