@@ -12,6 +12,7 @@ using namespace callboard;
 namespace {
 
 constexpr int kAtATime = 10;
+constexpr int kMostRounds = 10;  // then the process may be asked to stop
 constexpr std::chrono::seconds kPutOff{30};
 
 // Always the same name, so that a worker that was killed leaves nothing that the next one does not put away.
@@ -54,6 +55,16 @@ class BareFilm {
 }  // namespace
 
 int Processing::run() {
+  int taken = 0;
+  for (int round = 0; round < kMostRounds; ++round) {
+    const auto of_round = run_once();
+    taken += of_round;
+    if (of_round < kAtATime) break;
+  }
+  return taken;
+}
+
+int Processing::run_once() {
   auto& database = parts_.database;
   const auto waiting =
       database.read_single([&](Transaction& tx) { return SqlItems::waiting(tx, parts_.clock.now(), kAtATime); });

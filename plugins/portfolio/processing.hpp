@@ -42,6 +42,7 @@ class Processing {
     std::string fault;  // or empty
     std::int64_t duration_ms = 0;
   };
+  int run_once();
   void process(ItemId id, int tries);
   bool has_room(const Item& item, const UploadRecord& upload) const;
   void try_to_make(const Item& item, const UploadRecord& upload, int tries);

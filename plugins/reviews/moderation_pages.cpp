@@ -117,7 +117,7 @@ Response ModerationPages::show_queue(const Visitor& visitor, QueueView view, con
   if (typed) {
     const auto chosen = typed->all("review");
     for (auto& review : data["reviews"]) {
-      review["chosen"] = std::find(chosen.begin(), chosen.end(), review["seen"]) != chosen.end();
+      review["chosen"] = std::find(chosen.begin(), chosen.end(), review["seen"].get<std::string>()) != chosen.end();
     }
   }
   return pages_.render("reviews/queue", std::move(data), visitor, kQueue, status);

@@ -24,6 +24,7 @@ std::vector<UserId> authors_of(const std::vector<Review>& reviews) {
 
 std::vector<SubjectRef> subjects_in(const std::vector<Review>& reviews) {
   std::vector<SubjectRef> subjects;
+  subjects.reserve(reviews.size());
   for (const auto& review : reviews) subjects.push_back(review.subject);
   return subjects;
 }
