@@ -9,6 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from accessibility import violations
 from conftest import PRESET
+from looks import in_pairs
 from pages import next_page
 from russian import russian as russian_text
 
@@ -173,8 +174,7 @@ def test_the_pages_fit_the_screen_also_with_long_names(browser, site, width):
         page.is_sound()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@in_pairs("theme, language", ["light", "dark"], ["en", "ru"])
 def test_the_pages_are_usable_without_seeing_or_pointing(browser, site, theme, language):
     page = Page(browser, site)
     name = signed_up(page)

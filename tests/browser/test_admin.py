@@ -1,32 +1,17 @@
 """The administration's dashboard, audit log and database page in a browser."""
 
-import pytest
 from selenium.webdriver.common.by import By
 
-from accessibility import violations
 from flashes import flash
+from looks import assert_good, looks
 from pages import follow
-from test_pages import SIZES, complaints
 
 PAGES = ["/admin", "/admin/audit", "/admin/database"]
 
 
-def shade(browser, scheme: str) -> None:
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
-                            {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@looks
 def test_the_pages_fit_and_are_for_everybody(admin, site, size, scheme):
-    shade(admin, scheme)
-    admin.set_window_size(*SIZES[size])
-    for path in PAGES:
-        admin.get(site["base_url"] + path)
-        width = admin.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-        assert width[0] <= width[1], path
-        assert violations(admin) == [], path
-        assert complaints(admin) == [], path
+    assert_good(admin, site, PAGES, size, scheme)
 
 
 def test_a_plot_is_drawn_from_its_table_which_then_closes(admin, site):

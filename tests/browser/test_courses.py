@@ -4,9 +4,8 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from accessibility import violations
+from looks import SIZES, complaints, fits, shade
 from test_accounts import Page
-from test_pages import SIZES, complaints
-from test_playbill import fits, in_the_dark
 
 PHONE = (390, 844)
 FREE = "Работа над ролью: Чехов"  # nobody of the demonstration has enrolled in it
@@ -67,7 +66,7 @@ def test_ones_enrolments_fit_and_everybody_can_read_them(browser, site, dark):
     page = Page(browser, site)
     sign_in(page, site, "student")
     if dark:
-        in_the_dark(browser)
+        shade(browser, "dark")
     for size in SIZES.values():
         browser.set_window_size(*size)
         page.open("/enrolments")

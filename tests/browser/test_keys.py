@@ -3,13 +3,11 @@
 import pytest
 from selenium.webdriver.common.by import By
 
-from accessibility import violations
 from clients import cabinet_client
 from flashes import flash
+from looks import assert_good, looks
 from pages import follow, wait
 from test_accounts import Page
-from test_admin import shade
-from test_pages import SIZES, complaints
 
 PAGES = ["/admin/keys", "/admin/keys/board", "/admin/keys/matrix", "/admin/keys/holders", "/admin/keys/holders/new",
          "/admin/keys/out", "/admin/keys/loans"]
@@ -22,17 +20,9 @@ def cabinet(site):
         client.give_back("12345ABC", "102")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@looks
 def test_the_pages_fit_and_are_for_everybody(admin, site, size, scheme):
-    shade(admin, scheme)
-    admin.set_window_size(*SIZES[size])
-    for path in PAGES:
-        admin.get(site["base_url"] + path)
-        width = admin.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-        assert width[0] <= width[1], path
-        assert violations(admin) == [], path
-        assert complaints(admin) == [], path
+    assert_good(admin, site, PAGES, size, scheme)
 
 
 def test_the_board_shows_by_itself_what_the_cabinet_gave_out(admin, site, cabinet):

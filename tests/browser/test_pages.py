@@ -4,15 +4,8 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from flashes import flash
+from looks import SIZES, complaints, fits
 from pages import follow
-
-SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
-
-
-def complaints(browser) -> list[str]:
-    """What the console says: a policy that refuses something of ours, a file that is not there."""
-    return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
-
 
 def language_of(browser) -> str:
     return browser.find_element(By.TAG_NAME, "html").get_attribute("lang")
@@ -24,8 +17,7 @@ def test_a_page_fits_and_the_browser_has_nothing_to_complain_about(browser, site
     browser.set_window_size(*SIZES[size])
     browser.get(site["base_url"] + path)
 
-    width = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1]
+    assert fits(browser)
     assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
     assert [text for text in complaints(browser) if path != "/nowhere" or "404" not in text] == []
 

@@ -11,8 +11,8 @@ from selenium.webdriver.support import expected_conditions as expected
 
 from account_forms import PASSWORD, new_name, this_step, totp
 from flashes import flash
+from looks import SIZES, complaints
 from pages import wait
-from test_pages import SIZES, complaints
 
 
 def authenticator(verified: bool = True) -> VirtualAuthenticatorOptions:

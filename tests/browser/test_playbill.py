@@ -5,35 +5,16 @@ from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 
 from accessibility import violations
+from looks import SIZES, assert_good, complaints, fits, looks
 from pages import next_page
 from test_accounts import Page
-from test_pages import SIZES, complaints
 
 PATHS = ("/", "/shows", "/shows?past=1", "/shows/7", "/privacy", "/register")
 
 
-def fits(browser) -> bool:
-    width = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-    return width[0] <= width[1]
-
-
-def in_the_dark(browser) -> None:
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
-                            {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
-def test_the_public_pages_fit_and_everybody_can_read_them(browser, site, size, dark):
-    browser.set_window_size(*SIZES[size])
-    if dark:
-        in_the_dark(browser)
-    for path in PATHS:
-        browser.get(site["base_url"] + path)
-        assert fits(browser), path
-        assert browser.find_element(By.TAG_NAME, "h1").is_displayed(), path
-        assert violations(browser) == [], path
-    assert complaints(browser) == []
+@looks
+def test_the_public_pages_fit_and_everybody_can_read_them(browser, site, size, scheme):
+    assert_good(browser, site, PATHS, size, scheme)
 
 
 def test_a_whole_card_leads_to_its_show(browser, site):

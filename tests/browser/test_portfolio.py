@@ -5,15 +5,15 @@ import pytest
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 
-from accessibility import violations
+from looks import assert_good, looks
 from media_files import jpegs
 from pages import next_page, wait
 from test_accounts import Page
-from test_pages import complaints
-from test_playbill import fits, in_the_dark
 from uploads import UploadPage
 
 PHONE, DESK = (390, 844), (1280, 900)
+PAGES = ["/portfolio", "/portfolio/items/new?kind=photo", "/portfolio/items/new?kind=video",
+         "/portfolio/items/new?kind=text", "/portfolio/albums", "/portfolio/links", "/portfolio/student"]
 AHEAD = 3000  # pixels beyond the window in which Chromium loads what is lazy, and some for what has moved since
 
 
@@ -27,18 +27,9 @@ def student(browser, site):
     return page
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_pages_fit_and_everybody_can_use_them(student, browser, size, dark):
-    browser.set_window_size(*size)
-    if dark:
-        in_the_dark(browser)
-    for path in ("/portfolio", "/portfolio/items/new?kind=photo", "/portfolio/items/new?kind=video",
-                 "/portfolio/items/new?kind=text", "/portfolio/albums", "/portfolio/links", "/portfolio/student"):
-        student.open(path)
-        assert fits(browser), path
-        assert violations(browser) == [], path
-    assert complaints(browser) == []
+@looks
+def test_the_pages_fit_and_everybody_can_use_them(student, browser, site, size, scheme):
+    assert_good(browser, site, PAGES, size, scheme)
 
 
 # --- The order ---

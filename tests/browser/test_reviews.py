@@ -7,8 +7,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from accessibility import violations
 from flashes import flash
+from looks import SIZES, complaints
 from test_accounts import Page, sign_in
-from test_pages import SIZES, complaints
 
 SHOW = "The Importance of Being Earnest"
 TEXT = "Handbags, all of them.\nAnd the tea was real."

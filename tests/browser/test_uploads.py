@@ -11,11 +11,11 @@ from accounts import user_id
 from bad_network import BadNetwork
 from conftest import PRESET
 from holders import connected
+from looks import fits
 from media_files import film, jpegs
 from pages import follow, wait
 from russian import russian as russian_text
 from test_accounts import russian  # noqa: F401 (the browser)
-from test_playbill import fits
 from uploads import UploadPage
 
 SLOW, UNLIMITED = 4_000_000, 1e12  # bytes a second
@@ -79,9 +79,10 @@ def test_a_film_survives_a_lost_network_and_a_restart_and_plays(page, stack, net
     assert 0 < pieces[-1][1] <= came < mebibytes * 1048576  # all but the piece that was on its way
     assert violations(browser) == []
     network.mend(rate / 2)
-    page.has_sent(60)
+    wait(browser).until(lambda _: len(page.offsets()) > len(pieces))  # what was sent before may have been shown already
     assert page.offsets()[len(pieces)] == (pieces[0][0], came)  # goes on where it stopped
 
+    page.has_sent(60)
     pieces = page.offsets()
     stack.host.stop()
     page.says("cannot take the file")

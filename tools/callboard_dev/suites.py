@@ -18,7 +18,7 @@ LOGS = BUILD / "test-logs"
 SUITES = ("unit", "functional", "browser", "soak")
 PR_SET_PDEATHSIG = 1
 NONE_CHOSEN = 5  # pytest's, where -k names no test of a folder
-UNIT_JOBS = len(os.sched_getaffinity(0)) + 1  # mails, jobs and masters spend their tests waiting
+UNIT_JOBS = len(os.sched_getaffinity(0)) + 2  # mails, jobs and masters spend their tests waiting
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
