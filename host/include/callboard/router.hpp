@@ -54,7 +54,7 @@ struct Route {
   Access access = everyone;
   Handler handler;
   ErrorShape errors = ErrorShape::Page;
-  std::string plugin;                      // who brought it
+  std::string plugin;                         // who brought it
   std::uint64_t body_limit = 1024ULL * 1024;  // bytes; beyond it 413
   // It keeps its thread for tens of milliseconds or more (a password's hash, a picture). Such requests have
   // threads of their own, so that however many come, other pages are not slowed; too many at once get 503.
