@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 struct Cost {
-  long kilobytes = 0;  // the most that the recoder had resident
+  long kilobytes = 0;                // the most that the recoder had resident
   std::chrono::milliseconds time{};  // of a processor: what else the machine does is not measured
   PictureFault fault = PictureFault::None;
 };
