@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "callboard/crypto.hpp"
-#include "callboard/sql.hpp"
+#include "callboard/sql_values.hpp"
 
 namespace callboard::host {
 namespace {
@@ -40,13 +40,8 @@ const char* SqlRateLimiter::take_statement() {
 
 const char* SqlRateLimiter::read_statement() { return "SELECT full_at FROM host_rate_limits WHERE bucket = :bucket"; }
 
-// On SQLite nobody writes between the subquery and the DELETE. On MySQL a DELETE whose
-// rows are chosen by a subquery would read the whole table.
-const char* SqlRateLimiter::sweep_statement(Engine engine) {
-  return engine == Engine::Mysql ? "DELETE FROM host_rate_limits WHERE full_at <= :now ORDER BY full_at LIMIT :limit"
-                                 : R"sql(
-      DELETE FROM host_rate_limits WHERE bucket IN
-        (SELECT bucket FROM host_rate_limits WHERE full_at <= :now ORDER BY full_at LIMIT :limit))sql";
+const char* SqlRateLimiter::full_statement() {
+  return "SELECT bucket FROM host_rate_limits WHERE full_at <= :now ORDER BY full_at LIMIT :limit";
 }
 
 seconds SqlRateLimiter::take(const RateLimit& limit, std::string_view key) {
@@ -108,20 +103,41 @@ bool SqlRateLimiter::add(const std::string& bucket, Time full_at) {
 
 void SqlRateLimiter::reset(const RateLimit& limit, std::string_view key) {
   const auto bucket = bucket_of(limit, key);
+  const auto now = to_sql(clock_.now());
+  // The row is left to the sweeping: where it goes while others take from it, those who all put it there again meet in
+  // deadlocks on MySQL.
   database_.transact_single([&](Transaction& tx) {
-    tx.sql() << "DELETE FROM host_rate_limits WHERE bucket = :bucket", soci::use(bucket, "bucket");
+    tx.sql() << "UPDATE host_rate_limits SET full_at = :now WHERE bucket = :bucket", soci::use(now, "now"),
+        soci::use(bucket, "bucket");
   });
 }
 
-int SqlRateLimiter::sweep(int limit) {
-  const auto now = clock_.now();
-  return database_.transact_single([&](Transaction& tx) {
+std::vector<std::string> SqlRateLimiter::full_buckets(Time now, int limit) {
+  return database_.read_single([&](Transaction& tx) {
     const auto at = to_sql(now);
     const long long most = limit;
-    soci::statement erase =
-        (tx.sql().prepare << sweep_statement(tx.engine()), soci::use(at, "now"), soci::use(most, "limit"));
-    return static_cast<int>(affected_rows(erase));
+    std::string bucket;
+    soci::statement select =
+        (tx.sql().prepare << full_statement(), soci::use(at, "now"), soci::use(most, "limit"), soci::into(bucket));
+    select.execute();
+    std::vector<std::string> full;
+    while (select.fetch()) full.push_back(bucket);
+    return full;
   });
+}
+
+// Found first and erased by their key then: who goes from the index on the time to the row meets who goes the other way
+// in a deadlock on MySQL, so the time is put as an expression, which no index serves.
+int SqlRateLimiter::sweep(int limit) {
+  const auto now = clock_.now();
+  const auto full = full_buckets(now, limit);
+  if (full.empty()) return 0;
+  SqlValues values;
+  std::string list;
+  for (const auto& bucket : full) list += (list.empty() ? "" : ", ") + values.add(bucket);
+  const auto erase = "DELETE FROM host_rate_limits WHERE bucket IN (" + list +
+                     ") AND full_at + 0 <= " + values.add(static_cast<long long>(to_sql(now)));
+  return database_.transact_single([&](Transaction& tx) { return static_cast<int>(values.run(tx, erase)); });
 }
 
 }  // namespace callboard::host

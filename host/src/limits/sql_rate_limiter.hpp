@@ -28,9 +28,10 @@ class SqlRateLimiter : public RateLimiter {
   // For a test of their query plans.
   static const char* take_statement();
   static const char* read_statement();
-  static const char* sweep_statement(Engine engine);
+  static const char* full_statement();
 
  private:
+  std::vector<std::string> full_buckets(Time now, int limit);
   bool move_on(const std::string& bucket, Time now, const RateLimit& limit);
   std::optional<Time> full_at(const std::string& bucket);
   bool add(const std::string& bucket, Time full_at);
